@@ -1,0 +1,131 @@
+#include "pool.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+
+#include "mem.h"
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct pool {
+	struct block *first; /* kept by pool_clear() */
+	struct block *last;
+	size_t block_size;
+	size_t held;
+};
+
+static struct block *block_new(struct pool *pool, size_t size)
+{
+	struct block *block = mem_resize(NULL, sizeof(*block) + size, 1);
+
+	*block = (struct block){.size = size};
+	pool->held += sizeof(*block) + size;
+	return block;
+}
+
+struct pool *pool_new(size_t block)
+{
+	struct pool *pool = mem_alloc(1, sizeof(*pool));
+
+	pool->block_size = block;
+	pool->first = pool->last = block_new(pool, block);
+	return pool;
+}
+
+static void free_blocks(struct pool *pool, struct block *block)
+{
+	while (block) {
+		struct block *next = block->next;
+
+		pool->held -= sizeof(*block) + block->size;
+		mem_free(block);
+		block = next;
+	}
+}
+
+void pool_free(struct pool **pool)
+{
+	if (!*pool)
+		return;
+	free_blocks(*pool, (*pool)->first);
+	mem_free(*pool);
+	*pool = NULL;
+}
+
+void pool_clear(struct pool *pool)
+{
+	free_blocks(pool, pool->first->next);
+	pool->first->next = NULL;
+	pool->first->used = 0;
+	pool->last = pool->first;
+}
+
+size_t pool_size(const struct pool *pool)
+{
+	return pool->held;
+}
+
+static void *take(struct pool *pool, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	struct block *block = pool->last;
+	void *p;
+
+	size = (size + align - 1) / align * align;
+	if (size > block->size - block->used) {
+		block->next = block_new(pool, size > pool->block_size ? size : pool->block_size);
+		block = pool->last = block->next;
+	}
+	p = block->bytes + block->used;
+	block->used += size;
+	return p;
+}
+
+void *pool_alloc(struct pool *pool, size_t count, size_t size)
+{
+	size_t bytes;
+	void *p;
+
+	/* Half the address space leaves room for the rounding in take(). */
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+		BUG("a pool was asked for more than there can be");
+	p = take(pool, bytes);
+	memset(p, 0, bytes);
+	return p;
+}
+
+char *pool_strndup(struct pool *pool, const char *text, size_t len)
+{
+	char *copy = take(pool, len + 1);
+
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *pool_strdup(struct pool *pool, const char *text)
+{
+	return pool_strndup(pool, text, strlen(text));
+}
+
+char *pool_printf(struct pool *pool, const char *fmt, ...)
+{
+	va_list args, again;
+	char *text;
+	int len;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
+	if (len < 0)
+		BUG("a format that vsnprintf refuses");
+	text = take(pool, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	va_end(args);
+	return text;
+}

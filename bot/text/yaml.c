@@ -1,0 +1,359 @@
+#include "yaml.h"
+
+#include <libfyaml.h>
+
+#include "buf.h"
+#include "file.h"
+#include "pool.h"
+#include "strmap.h"
+#include "utf8.h"
+
+struct reader {
+	struct fy_parser *parser;
+	struct pool *pool;
+	struct problems *problems;
+	const char *path;
+	const char *text;
+	size_t len;
+	bool failed; /* the parser gave up */
+	bool empty;  /* the file holds no document */
+};
+
+const char *node_kind_name(enum node_kind kind)
+{
+	static const char *const names[] = {"a scalar", "a list", "a mapping", "an alias"};
+
+	return names[kind];
+}
+
+static struct place at_mark(const struct reader *r, const struct fy_mark *mark)
+{
+	return (struct place){r->path, (unsigned)mark->line + 1, (unsigned)mark->column + 1};
+}
+
+static struct place at_event(const struct reader *r, struct fy_event *event)
+{
+	const struct fy_mark *mark = fy_event_start_mark(event);
+
+	return mark ? at_mark(r, mark) : (struct place){r->path, 0, 0};
+}
+
+/* libfyaml marks a block scalar somewhere between its indicator and its text: go back to the
+ * indicator. The text begins in the line after it. */
+static struct place block_start(const struct reader *r, const struct fy_mark *mark)
+{
+	struct place at = {r->path, (unsigned)mark->line + 1, 1};
+	size_t pos = mark->input_pos;
+
+	while (pos > 0 && (pos == r->len || (r->text[pos] != '|' && r->text[pos] != '>'))) {
+		pos--;
+		at.line -= r->text[pos] == '\n';
+	}
+	at.line++;
+	while (pos < r->len && r->text[pos] != '\n')
+		pos++;
+	while (pos < r->len && (r->text[pos] == ' ' || r->text[pos] == '\n')) {
+		at.col = r->text[pos] == '\n' ? 1 : at.col + 1;
+		pos++;
+	}
+	return at;
+}
+
+static bool comment_follows(const struct reader *r, size_t end)
+{
+	size_t i = end;
+
+	while (i < r->len && (r->text[i] == ' ' || r->text[i] == '\t'))
+		i++;
+	return i > end && i < r->len && r->text[i] == '#';
+}
+
+static void read_scalar(struct reader *r, struct fy_token *token, struct node *node)
+{
+	enum fy_scalar_style style = fy_token_scalar_style(token);
+	const struct fy_mark *start = fy_token_start_mark(token);
+	const struct fy_mark *end = fy_token_end_mark(token);
+	size_t len;
+	const char *text = fy_token_get_text(token, &len);
+
+	node->text = text ? pool_strndup(r->pool, text, len) : "";
+	node->literal = style == FYSS_LITERAL;
+	node->block = node->literal || style == FYSS_FOLDED;
+	node->quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+	if (node->block && start)
+		node->at = block_start(r, start);
+	if (!node->block && !node->quoted && end)
+		node->comment_follows = comment_follows(r, end->input_pos);
+}
+
+static struct fy_event *next_event(struct reader *r)
+{
+	struct fy_event *event = fy_parser_parse(r->parser);
+
+	if (!event)
+		r->failed = true;
+	return event;
+}
+
+static struct node *read_node(struct reader *r, struct fy_event *event);
+
+static void read_list(struct reader *r, struct node *list)
+{
+	struct node **tail = &list->first;
+	struct fy_event *event;
+
+	while ((event = next_event(r))) {
+		if (event->type == FYET_SEQUENCE_END) {
+			fy_parser_event_free(r->parser, event);
+			return;
+		}
+		*tail = read_node(r, event);
+		if (!*tail)
+			return;
+		tail = &(*tail)->next;
+	}
+}
+
+static void read_map(struct reader *r, struct node *map)
+{
+	struct node **tail = &map->first;
+	struct strmap keys;
+	struct fy_event *event;
+
+	strmap_init(&keys);
+	while ((event = next_event(r))) {
+		struct node *key, *value;
+		void **seen;
+
+		if (event->type == FYET_MAPPING_END) {
+			fy_parser_event_free(r->parser, event);
+			break;
+		}
+		key = read_node(r, event);
+		if (!key)
+			break;
+		event = next_event(r);
+		if (!event)
+			break;
+		value = read_node(r, event);
+		if (!value)
+			break;
+		if (key->kind != NODE_SCALAR) {
+			problems_add(r->problems, PROBLEM_ERROR, key->at,
+				"%s cannot be a name before a colon", node_kind_name(key->kind));
+			continue;
+		}
+		seen = strmap_put(&keys, key->text);
+		if (*seen) {
+			struct node *before = *seen;
+
+			problems_add(r->problems, PROBLEM_ERROR, key->at,
+				"`%s` stands here a second time; the first is in line %u",
+				key->text, before->at.line);
+			continue;
+		}
+		*seen = key;
+		value->key = key->text;
+		value->key_at = key->at;
+		*tail = value;
+		tail = &value->next;
+	}
+	strmap_release(&keys);
+}
+
+/* Consumes the event and, for a list or mapping, all up to its end. NULL once the file is bad. */
+static struct node *read_node(struct reader *r, struct fy_event *event)
+{
+	struct node *node = pool_alloc(r->pool, 1, sizeof(*node));
+	enum fy_event_type type = event->type;
+
+	node->at = at_event(r, event);
+	node->text = "";
+	if (type == FYET_SCALAR)
+		read_scalar(r, event->scalar.value, node);
+	fy_parser_event_free(r->parser, event);
+	if (type == FYET_SCALAR) {
+		node->kind = NODE_SCALAR;
+	} else if (type == FYET_ALIAS) {
+		node->kind = NODE_ALIAS;
+	} else if (type == FYET_SEQUENCE_START) {
+		node->kind = NODE_LIST;
+		read_list(r, node);
+	} else if (type == FYET_MAPPING_START) {
+		node->kind = NODE_MAP;
+		read_map(r, node);
+	}
+	return r->failed ? NULL : node;
+}
+
+static void report_syntax(struct reader *r, struct fy_diag *diag)
+{
+	struct fy_diag_error *error;
+	void *prev = NULL;
+	bool any = false;
+
+	/* The first is the cause, the others are its echo. */
+	while (!any && (error = fy_diag_errors_iterate(diag, &prev))) {
+		struct place at = {r->path, (unsigned)error->line, (unsigned)error->column};
+
+		if (error->line < 1)
+			at = (struct place){r->path, 1, 1};
+		problems_add(r->problems, PROBLEM_ERROR, at, "this is not YAML: %s", error->msg);
+		any = true;
+	}
+	if (!any)
+		problems_add(r->problems, PROBLEM_ERROR, (struct place){r->path, 0, 0},
+			"cannot be read as YAML");
+}
+
+/* A tab in an indentation confuses YAML and its messages: say it first, and plainly. */
+static bool check_text(struct reader *r)
+{
+	struct place at = {r->path, 1, 1};
+	bool in_indent = true;
+	size_t size;
+
+	for (size_t i = 0; i < r->len; i += size) {
+		uint32_t cp = utf8_next(r->text + i, r->len - i, &size);
+
+		if (cp == UTF8_BAD && size == 1) {
+			problems_add(r->problems, PROBLEM_ERROR, at,
+				"byte 0x%02x is no UTF-8; save the file as UTF-8",
+				(unsigned)(unsigned char)r->text[i]);
+			return false;
+		}
+		if (cp == '\t' && in_indent) {
+			problems_add(r->problems, PROBLEM_ERROR, at,
+				"a tab; YAML is indented with spaces");
+			return false;
+		}
+		if (cp == 0) {
+			problems_add(r->problems, PROBLEM_ERROR, at, "a NUL byte; this is no text");
+			return false;
+		}
+		in_indent = cp == '\n' || (in_indent && cp == ' ');
+		at.col++;
+		if (cp == '\n') {
+			at.line++;
+			at.col = 1;
+		}
+	}
+	return true;
+}
+
+static struct node *read_document(struct reader *r)
+{
+	struct node *root = NULL;
+	struct fy_event *event;
+	bool second = false;
+
+	while (!r->failed && (event = fy_parser_parse(r->parser))) {
+		enum fy_event_type type = event->type;
+
+		if (type == FYET_STREAM_START || type == FYET_STREAM_END ||
+			type == FYET_DOCUMENT_START || type == FYET_DOCUMENT_END) {
+			if (type == FYET_DOCUMENT_START && root && !second) {
+				second = true;
+				problems_add(r->problems, PROBLEM_ERROR, at_event(r, event),
+					"a second document (`---`); a file holds one");
+			}
+			fy_parser_event_free(r->parser, event);
+			if (type == FYET_STREAM_END)
+				break;
+			continue;
+		}
+		if (second)
+			read_node(r, event);
+		else
+			root = read_node(r, event);
+	}
+	if (fy_parser_get_stream_error(r->parser))
+		r->failed = true;
+	r->empty = !root && !r->failed;
+	return r->failed || second ? NULL : root;
+}
+
+struct node *yaml_parse(struct pool *pool, const char *path, const char *text, size_t len,
+	struct problems *problems)
+{
+	struct reader r = {
+		.pool = pool, .problems = problems, .path = path, .text = text, .len = len};
+	/* The doubled keys are ours to find: libfyaml compares each with each. */
+	struct fy_parse_cfg cfg = {
+		.search_path = "", .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS};
+	struct fy_diag_cfg diag_cfg;
+	struct fy_diag *diag;
+	struct node *root = NULL;
+
+	problems_source(problems, path, text, len);
+	if (!check_text(&r))
+		return NULL;
+	fy_diag_cfg_default(&diag_cfg);
+	diag_cfg.fp = NULL;
+	diag = fy_diag_create(&diag_cfg);
+	if (!diag)
+		BUG("libfyaml has no memory for its messages");
+	fy_diag_set_collect_errors(diag, true);
+	cfg.diag = diag;
+	r.parser = fy_parser_create(&cfg);
+	if (!r.parser)
+		BUG("libfyaml has no memory for a parser");
+	if (!fy_parser_set_string(r.parser, text, len)) {
+		root = read_document(&r);
+		if (r.failed)
+			report_syntax(&r, diag);
+		else if (r.empty) {
+			root = pool_alloc(pool, 1, sizeof(*root));
+			*root = (struct node){.kind = NODE_MAP, .text = "", .at = {path, 1, 1}};
+		}
+	}
+	fy_parser_destroy(r.parser);
+	fy_diag_destroy(diag);
+	return root;
+}
+
+struct node *yaml_read(struct pool *pool, const char *path, struct problems *problems)
+{
+	struct node *root = NULL;
+	struct err err = {0};
+	struct buf text;
+
+	buf_init(&text, BUF_FILE);
+	if (file_read(&text, path, &err) < 0)
+		problems_add(problems, PROBLEM_ERROR, (struct place){path, 0, 0}, "%s",
+			/* the path stands before the message already */
+			strncmp(err.text, path, strlen(path)) ? err.text : err.text + strlen(path) + 2);
+	else
+		root = yaml_parse(pool, path, text.data, text.len, problems);
+	buf_release(&text);
+	return root;
+}
+
+const char *node_line(struct node_lines *lines, size_t *len, struct place *at)
+{
+	const char *text = lines->scalar->text;
+
+	while (text[lines->pos]) {
+		size_t start = lines->pos, end = start, lead = 0;
+		unsigned line = lines->line;
+
+		while (text[end] && text[end] != '\n')
+			end++;
+		lines->pos = text[end] ? end + 1 : end;
+		lines->line++;
+		while (start < end && (text[start] == ' ' || text[start] == '\t'))
+			start++, lead++;
+		while (end > start && (text[end - 1] == ' ' || text[end - 1] == '\t' || text[end - 1] == '\r'))
+			end--;
+		if (start == end)
+			continue;
+		*at = lines->scalar->at;
+		if (lines->scalar->literal) {
+			at->line += line;
+			at->col += (unsigned)lead;
+		}
+		*len = end - start;
+		return text + start;
+	}
+	return NULL;
+}

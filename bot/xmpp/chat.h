@@ -1,0 +1,60 @@
+/* chat.h - a message as everything above XMPP sees it: plain data.
+ *
+ * Layer: xmpp. The text in a struct chat_message is borrowed and lives during
+ * the call that hands it over. All of it is valid UTF-8 without C0 controls
+ * (tab and newline excepted) and is capped; NULL: the stanza did not have it.
+ */
+#ifndef BOT_CHAT_H
+#define BOT_CHAT_H
+
+#include "base.h"
+
+enum chat_place {
+	CHAT_DIRECT, /* one to one */
+	CHAT_ROOM,   /* said in a room, for all to see */
+	CHAT_PRIVATE /* from an occupant of a room, to us alone (XEP-0045 section 7.5) */
+};
+
+enum chat_kind {
+	CHAT_SAYS,      /* body is what was said */
+	CHAT_CORRECTS,  /* body replaces that of the message `target` (XEP-0308) */
+	CHAT_RETRACTS,  /* the message `target` is taken back (XEP-0424); no body */
+	CHAT_REACTS,    /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
+	CHAT_ENCRYPTED  /* there is a text, but not for us to read (XEP-0380, OTR) */
+};
+
+struct chat_message {
+	enum chat_place place;
+	enum chat_kind kind;
+	const char *from;      /* full JID; of an occupant in a room */
+	const char *room;      /* bare JID; NULL when direct */
+	const char *nick;      /* what to call the asker: the occupant's nick, or NULL when direct */
+	const char *asker;     /* who it is, as stable as the place tells: bare real JID, else
+				* "room#occupant-id" (XEP-0421), else the occupant's JID */
+	const char *real_jid;  /* bare, when certain (direct, or a room that shows it); else NULL */
+	const char *body;      /* without reply fallback (XEP-0428); our nick still in it */
+	const char *id;        /* the sender's (RFC 6120 section 8.1.3) */
+	const char *stanza_id; /* given by the room or our server, checked (XEP-0359) */
+	const char *thread;    /* XEP-0201 */
+	const char *target;    /* by kind; or, for CHAT_SAYS, the id it replies to (XEP-0461) */
+	bool addressed;        /* in a room: to us, by nick, mention or reply; elsewhere always */
+	bool to_other;         /* in a room: plainly to another occupant */
+	bool replies_known;    /* the sender's client shows XEP-0461 replies */
+	int64_t sent_ms;       /* wall clock, from XEP-0203; 0: just now */
+	bool archived;         /* found in an archive after a gap (XEP-0313) */
+};
+
+/* What we say. */
+struct chat_reply {
+	enum chat_place place;
+	const char *to;       /* room: bare JID; else the full JID the message came from */
+	const char *id;       /* ours, unguessable; reflected, it confirms delivery */
+	const char *body;
+	const char *reply_to; /* id to refer to by XEP-0461; NULL: no reference */
+	const char *reply_jid; /* who wrote that; with reply_to */
+	const char *thread;
+	const char *replaces; /* id of our message that this corrects (XEP-0308) */
+	bool throw_away;      /* an aside, not an answer: not to be archived (XEP-0334) */
+};
+
+#endif

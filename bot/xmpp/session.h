@@ -1,0 +1,83 @@
+/* session.h - one account on one server: stays connected, sits in its rooms,
+ * hands over what is said to it and sends what it is given.
+ *
+ * Layer: xmpp, on base and libstrophe. Decides nothing about answers: it says
+ * whether a message was addressed to us and who sent it, no more.
+ * One thread; one session a process (libstrophe keeps a static context).
+ * Source: RFC 6120, RFC 6121, and the XEPs named in chat.h.
+ */
+#ifndef BOT_SESSION_H
+#define BOT_SESSION_H
+
+#include "chance.h"
+#include "chat.h"
+#include "clock.h"
+#include "err.h"
+#include "log.h"
+
+struct session_room {
+	const char *jid, *nick, *password; /* password may be NULL */
+};
+
+struct session_settings {
+	const char *jid;
+	const char *password;
+	const char *host; /* NULL: found by DNS */
+	uint16_t port;    /* 0: the protocol's own */
+	bool direct_tls;  /* else STARTTLS; never without TLS */
+	const char *ca_file;
+	const struct session_room *rooms;
+	size_t room_count;
+	const char *version;
+};
+
+enum session_end {
+	SESSION_ONGOING,
+	SESSION_STOPPED, /* session_stop() has run its course */
+	SESSION_REFUSED  /* the server does not take the account */
+};
+
+struct session_events {
+	void (*message)(void *userdata, const struct chat_message *message);
+	/* Our message with this id came back from the room: it was delivered. */
+	void (*confirmed)(void *userdata, const char *id);
+	/* Our message with this id came back as an error; reason is the condition's name. */
+	void (*undelivered)(void *userdata, const char *id, const char *reason);
+	/* Rooms are joined after this. fresh: nothing of an earlier stream was resumed. */
+	void (*online)(void *userdata, bool fresh);
+	void (*offline)(void *userdata);
+	/* Something the operator should read. */
+	void (*report)(void *userdata, enum log_level level, const char *line);
+	void *userdata;
+};
+
+struct session;
+
+/* Nothing is connected before session_poll(). settings are copied. */
+int session_new(struct session **session, const struct session_settings *settings,
+	const struct session_events *events, const struct clock *clock,
+	const struct chance *chance, struct err *err) BOT_MUST_USE;
+/* Closes hard what is still open. */
+void session_free(struct session **session);
+
+/* Waits until the server, a timer of ours or wake_fd (-1: none) wants something, at most a second
+ * (20 ms until the session is up), and does what is due: connects, reconnects, joins, reads, writes. */
+enum session_end session_poll(struct session *session, int wake_fd);
+
+/* Leaves the rooms, sends what is queued (5 s at most) and closes the stream; session_poll()
+ * returns SESSION_STOPPED when that is done. */
+void session_stop(struct session *session);
+/* Cuts a connecting socket, so that a blocked call returns; safe in a signal handler. */
+void session_interrupt(void);
+
+/* Takes over another account-independent set: rooms no longer named are left, new ones joined.
+ * A changed account, host or CA file needs a restart: returns 1 and changes nothing of them. */
+int session_reload(struct session *session, const struct session_settings *settings);
+
+/* Queues a message; -1 (ERR_CLOSED) when offline, nothing is queued then. */
+int session_send(struct session *session, const struct chat_reply *reply, struct err *err) BOT_MUST_USE;
+/* Chat state for a direct message (XEP-0085), if the peer uses them. */
+void session_composing(struct session *session, const struct chat_message *message);
+bool session_is_online(const struct session *session);
+
+#endif
