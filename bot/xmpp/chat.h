@@ -33,6 +33,8 @@ struct chat_message {
 				* "room#occupant-id" (XEP-0421), else the occupant's JID */
 	const char *real_jid;  /* bare, when certain (direct, or a room that shows it); else NULL */
 	const char *body;      /* without reply fallback (XEP-0428); our nick still in it */
+	const char *text;      /* the body without what merely addresses us ("Nick: …", "@Nick …") and
+				* without quoted lines: what to answer. NULL where body is */
 	const char *id;        /* the sender's (RFC 6120 section 8.1.3) */
 	const char *stanza_id; /* given by the room or our server, checked (XEP-0359) */
 	const char *thread;    /* XEP-0201 */
