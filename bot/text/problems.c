@@ -20,12 +20,19 @@ struct source {
 	size_t len;
 };
 
+struct hiding {
+	const char *path;
+	problems_secret *secret;
+};
+
 struct problems {
 	struct pool *pool;
 	struct problem *items;
 	size_t count, cap;
 	struct source *sources;
 	size_t source_count, source_cap;
+	struct hiding *hidings;
+	size_t hiding_count, hiding_cap;
 	size_t counts[2];
 };
 
@@ -43,6 +50,7 @@ void problems_free(struct problems **problems)
 		return;
 	mem_free((*problems)->items);
 	mem_free((*problems)->sources);
+	mem_free((*problems)->hidings);
 	pool_free(&(*problems)->pool);
 	mem_free(*problems);
 	*problems = NULL;
@@ -56,6 +64,25 @@ void problems_source(struct problems *problems, const char *path, const char *te
 		.text = pool_strndup(problems->pool, text, len),
 		.len = len,
 	};
+}
+
+void problems_hide(struct problems *problems, const char *path, problems_secret *secret)
+{
+	MEM_GROW(&problems->hidings, &problems->hiding_cap, problems->hiding_count + 1);
+	problems->hidings[problems->hiding_count++] = (struct hiding){
+		.path = pool_strdup(problems->pool, path),
+		.secret = secret,
+	};
+}
+
+static bool is_hidden(const struct problems *problems, const char *path, const char *line,
+	size_t len)
+{
+	for (size_t i = 0; i < problems->hiding_count; i++)
+		if (!strcmp(problems->hidings[i].path, path) &&
+			problems->hidings[i].secret(line, len))
+			return true;
+	return false;
 }
 
 void problems_add(struct problems *problems, enum severity severity, struct place at,
@@ -150,6 +177,10 @@ static void show_line(struct problems *problems, struct place at, FILE *out)
 
 	if (!line)
 		return;
+	if (is_hidden(problems, at.path, line, len)) {
+		fprintf(out, "%5u | (not shown: a password may stand here)\n", at.line);
+		return;
+	}
 	buf_init(&shown, BUF_LINE);
 	if (at.col > SHOWN_BEFORE + 1) {
 		first = at.col - SHOWN_BEFORE;

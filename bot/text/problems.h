@@ -28,6 +28,9 @@ void problems_free(struct problems **problems);
 
 /* Hands in a file's text, of which the lines with problems are shown. Copied. */
 void problems_source(struct problems *problems, const char *path, const char *text, size_t len);
+/* Lines of this file of which `secret` says so are not shown. Ask before or after adding. */
+typedef bool problems_secret(const char *line, size_t len);
+void problems_hide(struct problems *problems, const char *path, problems_secret *secret);
 void problems_add(struct problems *problems, enum severity severity, struct place at,
 	const char *fmt, ...) BOT_PRINTF(4, 5);
 size_t problems_count(const struct problems *problems, enum severity severity);
