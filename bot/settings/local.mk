@@ -1,0 +1,10 @@
+noinst_LIBRARIES += libsettings.a
+libsettings_a_SOURCES = \
+	bot/settings/address.c bot/settings/address.h \
+	bot/settings/closest.c bot/settings/closest.h \
+	bot/settings/duration.c bot/settings/duration.h \
+	bot/settings/reading.c bot/settings/reading.h \
+	bot/settings/secret.c bot/settings/secret.h \
+	bot/settings/sections.c bot/settings/sections.h \
+	bot/settings/settings.c bot/settings/settings.h
+libsettings_a_CPPFLAGS = $(settings_inc)

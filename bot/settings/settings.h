@@ -4,7 +4,7 @@
  * it holds: cli hands each its own part.
  * Ownership: all text is borrowed from the settings and lives until
  *   settings_free(). Times are milliseconds.
- * Source: careerbot-settings(5).
+ * Source: careerbot-settings(5), which a test holds against sections.h.
  */
 #ifndef BOT_SETTINGS_H
 #define BOT_SETTINGS_H
@@ -16,11 +16,12 @@ enum settings_tls { SETTINGS_STARTTLS, SETTINGS_DIRECT_TLS };
 
 struct settings_account {
 	const char *jid;           /* bare, or full to ask for a resource */
-	const char *password_file; /* absolute; "$CREDENTIALS_DIRECTORY/…" is resolved */
+	const char *password_file; /* absolute; begins with "$CREDENTIALS_DIRECTORY/" where systemd
+				    * has not set that */
 	const char *host;          /* NULL: found by DNS */
 	uint16_t port;             /* 0: the protocol's own */
 	enum settings_tls tls;
-	const char *ca_file;       /* trusted besides the system's; NULL: none */
+	const char *ca_file; /* trusted besides the system's; NULL: none */
 };
 
 /* How the bot behaves in a room. */
@@ -34,7 +35,7 @@ struct settings_room {
 	const char *nick;     /* never NULL: the account's local part where none is given */
 	const char *password; /* NULL: none */
 	enum settings_manner manner;
-	int64_t hold_ms;      /* helpful: how long a person has to answer first */
+	int64_t hold_ms; /* helpful: how long a person has to answer first */
 	struct place at;
 };
 
@@ -51,7 +52,8 @@ struct settings_rate {
 
 struct settings_journal {
 	bool on;
-	const char *file; /* absolute */
+	const char *file; /* absolute; without one in the file, journal.sqlite in systemd's
+			   * $STATE_DIRECTORY, else beside the settings */
 	unsigned keep_days;
 };
 
@@ -72,7 +74,8 @@ struct settings {
 
 /* Reads the file. All that is wrong goes to problems, in one run; NULL when any of it is an
  * error. Relative paths in the file count from the file's folder. The password file is looked at
- * (it is there, it can be read, others cannot read it), but not read. */
+ * (it is there, it can be read, others cannot read it), but not read: that is secret_read(). Lines
+ * that may hold a password are never shown with a problem. */
 struct settings *settings_load(const char *path, struct problems *problems) BOT_MUST_USE;
 void settings_free(struct settings **settings);
 

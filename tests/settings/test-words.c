@@ -1,0 +1,183 @@
+/* The small readers of single words: addresses, durations, near misses. */
+#include "testing.h"
+
+#include "address.h"
+#include "closest.h"
+#include "duration.h"
+
+static void address_check__accepts__what_people_have(void **state)
+{
+	static const struct {
+		const char *text;
+		enum address_shape shape;
+	} cases[] = {
+		{"bot@example.org", ADDRESS_ACCOUNT},
+		{"bot@example.org/office", ADDRESS_ACCOUNT},
+		{"bot@example.org/a@b/c d", ADDRESS_ACCOUNT},
+		{"bot@localhost", ADDRESS_BARE},
+		{"bot@192.0.2.1", ADDRESS_BARE},
+		{"bot@[2001:db8::1]", ADDRESS_BARE},
+		{"józef@żółw.example", ADDRESS_BARE},
+		{"room\\20name@rooms.example.org", ADDRESS_BARE},
+		{"example.org", ADDRESS_BARE_OR_SERVER},
+		{"friend@example.org", ADDRESS_BARE_OR_SERVER},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = {0};
+		size_t where;
+
+		if (address_check(cases[i].text, cases[i].shape, &where, &err) < 0)
+			fail_msg("%s: %s", cases[i].text, err.text);
+	}
+}
+
+static void address_check__refuses__slips_and_points_at_them(void **state)
+{
+	static const struct {
+		const char *text;
+		enum address_shape shape;
+		size_t where;
+		const char *says;
+	} cases[] = {
+		{"bot", ADDRESS_BARE, 0, "no address"},
+		{"example.org", ADDRESS_ACCOUNT, 0, "no address"},
+		{"@example.org", ADDRESS_BARE, 0, "no name"},
+		{"bot@", ADDRESS_BARE, 4, "server's name is missing"},
+		{"bot@a@b", ADDRESS_BARE, 5, "second `@`"},
+		{"my bot@example.org", ADDRESS_BARE, 2, "blank"},
+		{"bot@exa mple.org", ADDRESS_BARE, 7, "blank"},
+		{"bot@example.org:5222", ADDRESS_BARE, 15, "`port`"},
+		{"bot@example..org", ADDRESS_BARE, 12, "missing before this dot"},
+		{"bot@.org", ADDRESS_BARE, 4, "missing before this dot"},
+		{"b<t@example.org", ADDRESS_BARE, 1, "`<`"},
+		{"bot@exa_mple.org", ADDRESS_BARE, 7, "`_`"},
+		{"bot@example.org/x", ADDRESS_BARE, 15, "begins with `/`"},
+		{"bot@example.org/", ADDRESS_ACCOUNT, 16, "behind the `/`"},
+		{"xmpp:bot@example.org", ADDRESS_BARE, 0, "`xmpp:`"},
+		{"", ADDRESS_BARE_OR_SERVER, 0, "missing"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = {0};
+		size_t where = 99;
+
+		if (address_check(cases[i].text, cases[i].shape, &where, &err) == 0)
+			fail_msg("%s was accepted", cases[i].text);
+		if (!strstr(err.text, cases[i].says) || where != cases[i].where)
+			fail_msg("%s: at %zu: %s", cases[i].text, where, err.text);
+	}
+}
+
+static void address_fold__spares__the_resource(void **state)
+{
+	char text[] = "Bot@Example.ORG/Office";
+
+	(void)state;
+	address_fold(text);
+	assert_string_equal(text, "bot@example.org/Office");
+}
+
+static void duration_parse__reads__units_in_words(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} cases[] = {
+		{"5 s", 5000},
+		{"5s", 5000},
+		{"1 second", 1000},
+		{"250 ms", 250},
+		{"10 min", 600000},
+		{"10 Minutes", 600000},
+		{"2 h", 7200000},
+		{"2 hours", 7200000},
+		{"90 days", 7776000000},
+		{"1 d", 86400000},
+		{"0 s", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = {0};
+		int64_t ms = -1;
+
+		if (duration_parse(cases[i].text, &ms, &err) < 0)
+			fail_msg("%s: %s", cases[i].text, err.text);
+		assert_int_equal(ms, cases[i].ms);
+	}
+}
+
+static void duration_parse__refuses__what_could_mean_anything(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} cases[] = {
+		{"5", "of what?"},
+		{"soon", "is no time"},
+		{"-5 s", "is no time"},
+		{"1.5 h", "is no unit"},
+		{"5 fortnights", "is no unit"},
+		{"5 ss", "is no unit"},
+		{"5 s 3", "is no unit"},
+		{"99999999999999999999 s", "longer than can be counted"},
+		{"9223372036854775807 days", "longer than can be counted"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = {0};
+		int64_t ms = 7;
+
+		assert_int_equal(duration_parse(cases[i].text, &ms, &err), -1);
+		assert_int_equal(ms, 7);
+		if (!strstr(err.text, cases[i].says))
+			fail_msg("%s: %s", cases[i].text, err.text);
+	}
+}
+
+static void closest_word__finds__what_was_meant(void **state)
+{
+	static const char *const words[] = {"password_file", "host", "port", "tls", "rooms"};
+	static const struct {
+		const char *written, *meant;
+	} cases[] = {
+		{"pasword_file", "password_file"},
+		{"password-file", "password_file"},
+		{"Password file", "password_file"},
+		{"prot", "port"},
+		{"room", "rooms"},
+		{"tsl", "tls"},
+		{"hots", "host"},
+		{"colour", NULL},
+		{"x", NULL},
+		{"", NULL},
+		{"a_name_that_is_very_much_longer_than_any_that_there_is", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *found = closest_word(cases[i].written, words, ARRAY_LEN(words));
+
+		if (!cases[i].meant)
+			assert_null(found);
+		else if (!found || strcmp(found, cases[i].meant))
+			fail_msg("%s: %s", cases[i].written, found ? found : "nothing");
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(address_check__accepts__what_people_have),
+		cmocka_unit_test(address_check__refuses__slips_and_points_at_them),
+		cmocka_unit_test(address_fold__spares__the_resource),
+		cmocka_unit_test(duration_parse__reads__units_in_words),
+		cmocka_unit_test(duration_parse__refuses__what_could_mean_anything),
+		cmocka_unit_test(closest_word__finds__what_was_meant),
+	};
+
+	return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+}
