@@ -19,5 +19,8 @@ include tests/journal/local.mk
 include tests/xmpp/local.mk
 include tests/desk/local.mk
 include tests/cli/local.mk
+include tests/wire/local.mk
+
+dist_check_SCRIPTS += tests/layers.test
 
 TESTS += $(check_PROGRAMS) $(dist_check_SCRIPTS)
