@@ -1,0 +1,86 @@
+"""The bot itself, run in a sandbox against a server of ours.
+
+It runs from a copy: the user it runs as could hardly read a clone below /root.
+"""
+
+import asyncio
+import glob
+import json
+import os
+
+import prosody
+
+SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+ACCOUNT = "careerbot"
+NICK = "careerbot"
+JID = f"{ACCOUNT}@{prosody.HOST}"
+
+
+class Careerbot:
+    def __init__(self, sandbox, server, program, name="bot", libstrophe=None):
+        """libstrophe: a folder with the library to take in place of the installed one."""
+        self.sandbox = sandbox
+        self.server = server
+        self.name = name
+        self.process = None
+        self.folder = sandbox.mkdir(name)
+        # The program finds its pack beside configure.ac.
+        for entry in ("configure.ac", "knowledge", "patterns"):
+            sandbox.copy(os.path.join(SOURCE, entry), f"{name}/{entry}")
+        self.program = sandbox.copy(program, f"{name}/careerbot")
+        self.libraries = sandbox.mkdir(f"{name}/lib") if libstrophe else None
+        for library in glob.glob(f"{libstrophe}/libstrophe.so*") if libstrophe else ():
+            sandbox.copy(library, f"{name}/lib/{os.path.basename(library)}")
+        self.settings_file = f"{self.folder}/settings.yaml"
+        self.password_file = f"{self.folder}/password"
+        self.set_password(server.passwords[ACCOUNT])
+
+    def set_password(self, password):
+        self.sandbox.write(self.password_file, password + "\n")
+
+    def configure(self, rooms=(), account=None, **settings):
+        """Writes the settings file; what is given replaces what is usual here."""
+        everything = {
+            "account": {
+                "jid": JID,
+                "password_file": self.password_file,
+                "host": "127.0.0.1",
+                "port": self.server.port,
+                "ca_file": self.server.ca_file,
+                **(account or {}),
+            },
+            "rooms": [{"jid": room} if isinstance(room, str) else room for room in rooms],
+            "journal": {"file": f"{self.folder}/journal.db"},
+            "log_level": "debug",
+            **settings,
+        }
+        # JSON is YAML.
+        self.sandbox.write(self.settings_file, json.dumps(everything, indent=4) + "\n")
+
+    def start(self):
+        argv = [self.program, "run", "-c", self.settings_file]
+        env = {"LD_LIBRARY_PATH": self.libraries} if self.libraries else None
+        self.process = self.sandbox.start(argv, self.log_file, env)
+        return self
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    async def exits(self, within=10):
+        """Waits for its end. Returns the exit status."""
+        deadline = asyncio.get_running_loop().time() + within
+        while self.process.poll() is None:
+            if asyncio.get_running_loop().time() > deadline:
+                raise AssertionError(f"still running after {within} s:\n{self.log()}")
+            await asyncio.sleep(0.02)
+        return self.process.returncode
+
+    def stop(self):
+        return self.sandbox.stop(self.process)
+
+    @property
+    def log_file(self):
+        return f"{self.name}/careerbot.log"
+
+    def log(self, lines=40):
+        return self.sandbox.log(self.log_file, lines)

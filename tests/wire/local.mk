@@ -1,0 +1,11 @@
+# The bot against real servers and clients; run by ./bootstrap check and ./bootstrap demo.
+EXTRA_DIST += \
+	bootstrap \
+	tests/wire/careerbot.py \
+	tests/wire/certificates.py \
+	tests/wire/demo.py \
+	tests/wire/person.py \
+	tests/wire/prosody.py \
+	tests/wire/run.py \
+	tests/wire/sandbox.py \
+	tests/wire/world.py

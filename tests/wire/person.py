@@ -1,0 +1,174 @@
+"""Somebody with a client that is not ours (slixmpp), as a test or the demo drives them."""
+
+import asyncio
+import inspect
+import logging
+import uuid
+import xml.etree.ElementTree as ET
+
+import slixmpp
+from slixmpp.xmlstream.handler import Callback
+from slixmpp.xmlstream.matcher import MatchXPath
+
+import prosody
+
+logging.getLogger("slixmpp").setLevel(logging.CRITICAL)
+
+MUC = "http://jabber.org/protocol/muc"
+MUC_USER = MUC + "#user"
+SELF_PRESENCE = "110"
+
+
+class Unheard(AssertionError):
+    """What was waited for did not come."""
+
+
+class Person:
+    """One login. Every message and presence that arrives waits in `inbox` until it is asked for."""
+
+    def __init__(self, server, account, resource="test"):
+        self.server = server
+        self.account = account
+        self.jid = f"{account}@{prosody.HOST}"
+        self.inbox = []
+        self.present = set()  # full JIDs whose presence is known
+        self.arrival = asyncio.Event()
+        self.client = slixmpp.ClientXMPP(f"{self.jid}/{resource}", server.passwords[account])
+        self.client.ca_certs = server.ca_file
+        for kind in ("message", "presence"):
+            everything = MatchXPath("{jabber:client}" + kind)
+            self.client.register_handler(Callback("every " + kind, everything, self._arrived))
+        self.client.auto_authorize = None
+        self.client.auto_subscribe = False
+
+    async def __aenter__(self):
+        await self.login()
+        return self
+
+    async def __aexit__(self, *_):
+        await self.logout()
+
+    async def login(self, within=10):
+        online = asyncio.get_running_loop().create_future()
+        self.client.add_event_handler("session_start", online.set_result, disposable=True)
+        address = ("127.0.0.1", self.server.port)
+        as_one = "address" in inspect.signature(self.client.connect).parameters  # slixmpp < 1.9
+        self.client.connect(address) if as_one else self.client.connect(*address)
+        await asyncio.wait_for(online, within)
+        self.client.send_presence()
+
+    async def logout(self):
+        await self.client.disconnect()
+
+    # --- what comes
+
+    def _arrived(self, stanza):
+        self.inbox.append(stanza)
+        if stanza.name == "presence":
+            there = stanza["type"] != "error" and stanza["type"] != "unavailable"
+            (self.present.add if there else self.present.discard)(stanza["from"].full)
+        self.arrival.set()
+
+    async def _next_arrival(self, deadline):
+        """False when nothing came until then."""
+        self.arrival.clear()
+        left = None if deadline is None else deadline - asyncio.get_running_loop().time()
+        try:
+            await asyncio.wait_for(self.arrival.wait(), left)
+        except asyncio.TimeoutError:
+            return False
+        return True
+
+    async def receives(self, wanted, within=3):
+        """The first stanza for which wanted(stanza) holds, taken from the inbox.
+
+        Those before it are dropped, so that what comes is waited for in its order.
+        """
+        deadline = deadline_in(within)
+        seen = []
+        while True:
+            while self.inbox:
+                stanza = self.inbox.pop(0)
+                if wanted(stanza):
+                    return stanza
+                seen.append(str(stanza))
+            if not await self._next_arrival(deadline):
+                raise Unheard("\n".join(["waited in vain; what came instead:", *seen]))
+
+    async def hears(self, sender, within=3):
+        """The next message with a body from this full JID."""
+        return await self.receives(lambda stanza: said(stanza) and stanza["from"] == sender, within)
+
+    # --- what goes
+
+    def send(self, stanza):
+        """Sends a stanza given as an element. Returns its id."""
+        stanza.attrib.setdefault("id", uuid.uuid4().hex)
+        self.client.send_raw(ET.tostring(stanza, encoding="unicode"))
+        return stanza.attrib["id"]
+
+    def says(self, to, body, *children, kind="groupchat"):
+        """A message, to a room if nothing else is said. Returns its id."""
+        stanza = element("message", to=to, type=kind)
+        if body is not None:
+            stanza.append(element("body", body))
+        stanza.extend(children)
+        return self.send(stanza)
+
+    def tells(self, to, body, *children):
+        """A direct message. Returns its id."""
+        return self.says(to, body, *children, kind="chat")
+
+    async def asks(self, to, query, kind="get", within=3):
+        """Sends an IQ with this child. Returns the stanza that answers, result or error."""
+        iq = self.client.make_iq(ito=to, itype=kind)
+        iq.append(query)
+        try:
+            return await iq.send(timeout=within)
+        except slixmpp.exceptions.IqError as error:
+            return error.iq
+
+    # --- rooms
+
+    async def joins(self, room, nick, within=10):
+        presence = element("presence", to=f"{room}/{nick}")
+        presence.append(element(f"{{{MUC}}}x"))
+        self.send(presence)
+        await self.receives(lambda stanza: SELF_PRESENCE in status_codes(stanza), within)
+        await self.receives(is_subject, within)
+
+    async def sees(self, occupant, within=10):
+        """Waits until this occupant ("room/nick") is there."""
+        deadline = deadline_in(within)
+        while occupant not in self.present:
+            if not await self._next_arrival(deadline):
+                raise Unheard(f"{occupant} is not there after {within} s")
+
+    async def misses(self, occupant, within=10):
+        """Waits until this occupant is gone."""
+        deadline = deadline_in(within)
+        while occupant in self.present:
+            if not await self._next_arrival(deadline):
+                raise Unheard(f"{occupant} is still there after {within} s")
+
+
+def deadline_in(seconds):
+    return None if seconds is None else asyncio.get_running_loop().time() + seconds
+
+
+def element(name, text=None, **attributes):
+    new = ET.Element(name, attributes)
+    new.text = text
+    return new
+
+
+def said(stanza):
+    return stanza.name == "message" and bool(stanza["body"])
+
+
+def is_subject(stanza):
+    return stanza.xml.find("{jabber:client}subject") is not None and not said(stanza)
+
+
+def status_codes(stanza):
+    return {status.get("code") for status in stanza.xml.iter(f"{{{MUC_USER}}}status")}
