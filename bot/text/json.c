@@ -22,8 +22,9 @@ json_t *json_text(const char *text, size_t len)
 
 int json_put_line(FILE *out, json_t *object, struct err *err)
 {
-	int bad = json_dumpf(object, out, JSON_COMPACT | JSON_PRESERVE_ORDER) < 0 ||
-		  putc('\n', out) == EOF || fflush(out) == EOF;
+	/* Six digits: 0.93 is to stay 0.93. */
+	size_t flags = JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6);
+	int bad = json_dumpf(object, out, flags) < 0 || putc('\n', out) == EOF || fflush(out) == EOF;
 
 	json_decref(object);
 	return bad ? err_set_errno(err, errno, "cannot write the JSON line") : 0;
