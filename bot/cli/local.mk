@@ -1,3 +1,17 @@
+noinst_LIBRARIES += libcli.a
+libcli_a_SOURCES = \
+	bot/cli/ask.c bot/cli/ask.h \
+	bot/cli/check.c bot/cli/check.h \
+	bot/cli/cli.h \
+	bot/cli/options.c bot/cli/options.h \
+	bot/cli/packs.c bot/cli/packs.h \
+	bot/cli/reply.h \
+	bot/cli/reply_explain.c \
+	bot/cli/reply_json.c
+libcli_a_CPPFLAGS = $(cli_inc) $(JANSSON_CFLAGS) \
+	-DBINDIR='"$(bindir)"' -DPKGDATADIR='"$(pkgdatadir)"' -DSOURCEDIR='"$(abs_top_srcdir)"' \
+	-DDEFAULT_SETTINGS='"$(sysconfdir)/careerbot/settings.yaml"'
+
 bin_PROGRAMS += careerbot
 careerbot_SOURCES = bot/main.c
 careerbot_CPPFLAGS = $(cli_inc)
