@@ -1,0 +1,54 @@
+/* journal-inner.h - what the files of the journal share among themselves.
+ *
+ * Layer: journal; not for others.
+ */
+#ifndef BOT_JOURNAL_INNER_H
+#define BOT_JOURNAL_INNER_H
+
+#include "journal.h"
+#include "keyfile.h"
+#include "store.h"
+
+enum { JOURNAL_TEXT_CAP = 4096, JOURNAL_ID_CAP = 1024, JOURNAL_BODY_CAP = 8192 };
+/* In memory, this many questions and no more. */
+enum { JOURNAL_MEMORY_ROWS = 1000 };
+#define JOURNAL_DAY_MS (24 * 3600 * INT64_C(1000))
+
+struct journal {
+	char *file, *key_file; /* NULL: in memory */
+	unsigned keep_days;
+	bool read_only;
+	struct clock clock;
+	struct chance chance;
+	unsigned char secret[KEYFILE_SIZE];
+	struct lately *seen;
+	struct store store;
+	bool has_secret;
+	uint64_t inode;  /* of the file that is open */
+	int64_t look_at; /* mono: when to see whether it is still there */
+	bool is_damaged; /* to be moved aside */
+	int64_t born_ms;
+	int64_t stream;
+	bool rests; /* after trouble, until then (mono), for that reason */
+	int64_t rests_until;
+	struct err why;
+	char *note;
+	bool note_is_new;
+};
+
+/* Before each call's work: the store is open and well, or the error says why not. */
+int journal_ready(struct journal *journal, struct err *err) BOT_MUST_USE;
+/* After it, instead of store_result() and store_commit(): learns from what went wrong. */
+int journal_result(struct journal *journal, struct err *err) BOT_MUST_USE;
+int journal_commit(struct journal *journal, struct err *err) BOT_MUST_USE;
+
+const char *journal_state_name(enum journal_state state);
+enum journal_state journal_state_from_name(const char *name);
+const char *journal_place_name(enum journal_place place);
+enum journal_place journal_place_from_name(const char *name);
+
+struct journal_key journal_asker_key(const struct journal *journal, const char *asker);
+struct journal_key journal_said_key(
+	const struct journal *journal, const char *asker, const char *room, const char *id);
+
+#endif

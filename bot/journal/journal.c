@@ -1,0 +1,145 @@
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
+
+#include "journal-inner.h"
+
+#include "buf.h"
+#include "mem.h"
+
+struct journal *journal_new(const struct journal_settings *settings, const struct clock *clock,
+	const struct chance *chance)
+{
+	struct journal *journal = mem_alloc(1, sizeof(*journal));
+	struct buf path;
+
+	journal->keep_days = settings->keep_days;
+	journal->read_only = settings->read_only;
+	journal->clock = *clock;
+	journal->chance = *chance;
+	journal->seen = lately_new(JOURNAL_SEEN_MAX, 1);
+	journal->born_ms = clock_wall_ms(clock);
+	/* Until the one in the file is read, and for good where there is none. */
+	chance->fill(chance->userdata, journal->secret, sizeof(journal->secret));
+	if (settings->file) {
+		buf_init(&path, BUF_LINE);
+		buf_addf(&path, "%s.key", settings->file);
+		journal->file = mem_strdup(settings->file);
+		journal->key_file = buf_take(&path);
+		buf_release(&path);
+	}
+	return journal;
+}
+
+void journal_free(struct journal **journal)
+{
+	if (!*journal)
+		return;
+	store_close(&(*journal)->store);
+	lately_free(&(*journal)->seen);
+	OPENSSL_cleanse((*journal)->secret, sizeof((*journal)->secret));
+	mem_free((*journal)->file);
+	mem_free((*journal)->key_file);
+	mem_free((*journal)->note);
+	mem_free(*journal);
+	*journal = NULL;
+}
+
+const char *journal_note(struct journal *journal)
+{
+	bool is_new = journal->note_is_new;
+
+	journal->note_is_new = false;
+	return is_new ? journal->note : NULL;
+}
+
+int64_t journal_born_ms(const struct journal *journal)
+{
+	return journal->born_ms;
+}
+
+unsigned journal_keep_days(const struct journal *journal)
+{
+	return journal->keep_days;
+}
+
+bool journal_keeps_text(const struct journal *journal)
+{
+	return journal->file != NULL;
+}
+
+static const char *const state_names[] = {
+	[JOURNAL_OWED] = "owed",
+	[JOURNAL_SENT] = "sent",
+	[JOURNAL_CONFIRMED] = "confirmed",
+	[JOURNAL_FINAL] = "final",
+	[JOURNAL_GIVEN_UP] = "given-up",
+};
+
+static const char *const place_names[] = {
+	[JOURNAL_DIRECT] = "direct",
+	[JOURNAL_ROOM] = "room",
+	[JOURNAL_PRIVATE] = "private",
+};
+
+static size_t index_of(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (name && !strcmp(names[i], name))
+			return i;
+	return 0; /* the table's own checks let in no other name */
+}
+
+const char *journal_state_name(enum journal_state state)
+{
+	return state_names[state];
+}
+
+enum journal_state journal_state_from_name(const char *name)
+{
+	return (enum journal_state)index_of(state_names, ARRAY_LEN(state_names), name);
+}
+
+const char *journal_place_name(enum journal_place place)
+{
+	return place_names[place];
+}
+
+enum journal_place journal_place_from_name(const char *name)
+{
+	return (enum journal_place)index_of(place_names, ARRAY_LEN(place_names), name);
+}
+
+struct journal_key journal_key(const struct journal *journal, const char *what, const char *a,
+	const char *b, const char *c)
+{
+	const char *const parts[] = {what, a, b, c};
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	struct journal_key key = {{0}};
+	struct buf text;
+
+	buf_init(&text, BUF_STANZA);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (parts[i])
+			buf_add(&text, parts[i], strlen(parts[i]) + 1);
+		else
+			buf_add(&text, "\1", 2); /* unlike the empty text, and no text of ours */
+	if (!HMAC(EVP_sha256(), journal->secret, sizeof(journal->secret),
+		    (const unsigned char *)text.data, text.len, hash, &len) ||
+		len < sizeof(key.bytes))
+		BUG("libcrypto has no HMAC-SHA-256");
+	memcpy(key.bytes, hash, sizeof(key.bytes));
+	buf_release(&text);
+	return key;
+}
+
+struct journal_key journal_asker_key(const struct journal *journal, const char *asker)
+{
+	return journal_key(journal, "asker", asker, NULL, NULL);
+}
+
+struct journal_key journal_said_key(
+	const struct journal *journal, const char *asker, const char *room, const char *id)
+{
+	return journal_key(journal, "said", asker, room, id);
+}

@@ -1,0 +1,196 @@
+/* What was asked, looked at again: for corrections, feedback, review, and for the asker. */
+#include "journal-inner.h"
+
+#define ROW_COLUMNS                                                                                \
+	"id, iif(corrects, corrects, id), asked_ms, state, place, room, text, outcome, answers, "  \
+	"confidence, (SELECT coalesce(sum(liked), 0) FROM feedback WHERE question = "              \
+	"question.id), "                                                                           \
+	"reply, reply_stanza "
+
+static const char *text_in(struct pool *pool, struct query *query, int column)
+{
+	const char *text = query_get_text(query, column);
+
+	return text ? pool_strdup(pool, text) : NULL;
+}
+
+static void read_row(struct query *query, struct pool *pool, struct journal_row *row)
+{
+	*row = (struct journal_row){
+		.row = query_get_int(query, 0),
+		.first = query_get_int(query, 1),
+		.asked_ms = query_get_int(query, 2),
+		.state = journal_state_from_name(query_get_text(query, 3)),
+		.place = journal_place_from_name(query_get_text(query, 4)),
+		.room = text_in(pool, query, 5),
+		.text = text_in(pool, query, 6),
+		.outcome = text_in(pool, query, 7),
+		.answers = text_in(pool, query, 8),
+		.confidence = query_get_real(query, 9),
+		.liked = (int)query_get_int(query, 10),
+		.reply = text_in(pool, query, 11),
+		.reply_stanza = text_in(pool, query, 12),
+	};
+}
+
+int journal_find(struct journal *journal, const char *asker, const char *room, const char *id,
+	struct pool *pool, struct journal_row *row, struct err *err)
+{
+	struct journal_key key = journal_said_key(journal, asker, room, id);
+	int found = 0;
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(&journal->store,
+		"SELECT " ROW_COLUMNS
+		"FROM question WHERE said = ?1 OR said_stanza = ?1 ORDER BY id DESC LIMIT 1");
+	query_key(&query, &key);
+	if (query_step(&query)) {
+		read_row(&query, pool, row);
+		found = 1;
+	}
+	query_end(&query);
+	return journal_result(journal, err) < 0 ? -1 : found;
+}
+
+/* What was deleted also stood in the log beside the database. */
+static void empty_log(struct journal *journal)
+{
+	if (journal->file)
+		store_exec(&journal->store, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+int journal_erase_question(struct journal *journal, int64_t first, struct err *err)
+{
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(&journal->store, "DELETE FROM question WHERE id = ?1 OR corrects = ?1");
+	query_int(&query, first);
+	query_run(&query);
+	empty_log(journal);
+	return journal_result(journal, err);
+}
+
+static void write_feedback(
+	struct journal *journal, int64_t row, const struct journal_key *asker, int liked)
+{
+	struct query query = query_begin(&journal->store,
+		"INSERT INTO feedback (question, asker, liked) VALUES (?, ?, ?) "
+		"ON CONFLICT (question, asker) DO UPDATE SET liked = excluded.liked");
+
+	query_int(&query, row);
+	query_key(&query, asker);
+	query_int(&query, liked);
+	query_run(&query);
+}
+
+static void withdraw_feedback(struct journal *journal, int64_t row, const struct journal_key *asker)
+{
+	struct query query = query_begin(
+		&journal->store, "DELETE FROM feedback WHERE question = ? AND asker = ?");
+
+	query_int(&query, row);
+	query_key(&query, asker);
+	query_run(&query);
+}
+
+int journal_feedback(struct journal *journal, const char *id, const char *asker, int liked,
+	bool withdrawn, struct err *err)
+{
+	struct journal_key key = journal_asker_key(journal, asker);
+	int64_t row = 0;
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(
+		&journal->store, "SELECT id FROM question WHERE reply = ?1 OR reply_stanza = ?1");
+	query_text(&query, id, JOURNAL_ID_CAP);
+	if (query_step(&query))
+		row = query_get_int(&query, 0);
+	query_end(&query);
+	if (row && withdrawn)
+		withdraw_feedback(journal, row, &key);
+	else if (row)
+		write_feedback(journal, row, &key, liked);
+	return journal_result(journal, err) < 0 ? -1 : row != 0;
+}
+
+static const char *const list_sql[] = {
+	[JOURNAL_MISSED] =
+		"SELECT " ROW_COLUMNS "FROM question WHERE NOT corrected AND text != '' AND "
+		"(outcome IN ('unknown', 'suggest', 'clarify', 'uncovered') OR "
+		" (SELECT sum(liked) FROM feedback WHERE question = question.id) < 0) "
+		"ORDER BY id DESC LIMIT ?",
+	[JOURNAL_ALL] = "SELECT " ROW_COLUMNS
+			"FROM question WHERE NOT corrected AND text != '' ORDER BY id DESC LIMIT ?",
+};
+
+int journal_list(struct journal *journal, enum journal_list which, size_t limit, struct pool *pool,
+	struct journal_row **list, size_t *count, struct err *err)
+{
+	struct journal_row *found;
+	size_t n = 0;
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	found = pool_alloc(pool, limit, sizeof(*found));
+	query = query_begin(&journal->store, list_sql[which]);
+	query_int(&query, (int64_t)limit);
+	while (query_step(&query))
+		read_row(&query, pool, &found[n++]);
+	query_end(&query);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	*list = found;
+	*count = n;
+	return 0;
+}
+
+int journal_count(struct journal *journal, const char *asker, size_t *count, struct err *err)
+{
+	struct journal_key key = journal_asker_key(journal, asker);
+	size_t n = 0;
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(
+		&journal->store, "SELECT count(*) FROM question WHERE asker = ? AND text != ''");
+	query_key(&query, &key);
+	if (query_step(&query))
+		n = (size_t)query_get_int(&query, 0);
+	query_end(&query);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	*count = n;
+	return 0;
+}
+
+int journal_erase(struct journal *journal, const char *asker, size_t *count, struct err *err)
+{
+	struct journal_key key = journal_asker_key(journal, asker);
+	size_t n = 0;
+	struct query query;
+
+	if (journal_count(journal, asker, &n, err) < 0)
+		return -1;
+	store_begin(&journal->store);
+	query = query_begin(&journal->store, "DELETE FROM question WHERE asker = ?");
+	query_key(&query, &key);
+	query_run(&query);
+	query = query_begin(&journal->store, "DELETE FROM feedback WHERE asker = ?");
+	query_key(&query, &key);
+	query_run(&query);
+	if (journal_commit(journal, err) < 0)
+		return -1;
+	empty_log(journal);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	*count = n;
+	return 0;
+}
