@@ -218,7 +218,7 @@ bool reading_duration(struct reading *r, const struct node *value, const char *l
 	return true;
 }
 
-void read_text(struct reading *r, const struct node *value, void *into)
+void field_text(struct reading *r, const struct node *value, void *into)
 {
 	const char *text = reading_text(r, value);
 
@@ -226,7 +226,7 @@ void read_text(struct reading *r, const struct node *value, void *into)
 		*(const char **)into = text;
 }
 
-void read_path(struct reading *r, const struct node *value, void *into)
+void field_path(struct reading *r, const struct node *value, void *into)
 {
 	const char *text = reading_text(r, value);
 
@@ -259,17 +259,17 @@ static void read_shape(
 	*into = folded;
 }
 
-void read_account(struct reading *r, const struct node *value, void *into)
+void field_account(struct reading *r, const struct node *value, void *into)
 {
 	read_shape(r, value, ADDRESS_ACCOUNT, into);
 }
 
-void read_address(struct reading *r, const struct node *value, void *into)
+void field_address(struct reading *r, const struct node *value, void *into)
 {
 	read_shape(r, value, ADDRESS_BARE, into);
 }
 
-void read_address_or_server(struct reading *r, const struct node *value, void *into)
+void field_address_or_server(struct reading *r, const struct node *value, void *into)
 {
 	read_shape(r, value, ADDRESS_BARE_OR_SERVER, into);
 }

@@ -56,10 +56,10 @@ bool reading_duration(struct reading *r, const struct node *value, const char *l
 	const char *most, int64_t *ms);
 
 /* Readers; each writes a const char *. */
-field_reader read_text;
-field_reader read_path;              /* absolute; that there is such a file is not looked at */
-field_reader read_account;           /* an address, perhaps with a resource, folded */
-field_reader read_address;           /* bare, folded */
-field_reader read_address_or_server; /* bare, folded */
+field_reader field_text;
+field_reader field_path;              /* absolute; that there is such a file is not looked at */
+field_reader field_account;           /* an address, perhaps with a resource, folded */
+field_reader field_address;           /* bare, folded */
+field_reader field_address_or_server; /* bare, folded */
 
 #endif

@@ -28,7 +28,7 @@ static void read_existing(
 	const char *path = NULL;
 	struct stat st;
 
-	read_path(r, value, &path);
+	field_path(r, value, &path);
 	if (!path)
 		return;
 	if (stat(path, &st) < 0)
@@ -98,7 +98,7 @@ static void read_password_file(struct reading *r, const struct node *value, void
 	if (!text)
 		return;
 	if (strncmp(text, variable, strlen(variable))) {
-		read_path(r, value, &path);
+		field_path(r, value, &path);
 	} else if (folder) {
 		path = pool_printf(r->pool, "%s/%s", folder, text + strlen(variable));
 	} else {
@@ -125,7 +125,7 @@ static void refuse_password(struct reading *r, const struct node *value, void *i
 }
 
 static const struct field account_fields[] = {
-	{FIELD("jid", read_account, struct settings_account, jid), .required = true},
+	{FIELD("jid", field_account, struct settings_account, jid), .required = true},
 	{FIELD("password_file", read_password_file, struct settings_account, password_file),
 		.required = true},
 	{FIELD("host", read_host, struct settings_account, host)},
@@ -160,7 +160,7 @@ static void read_hold(struct reading *r, const struct node *value, void *into)
 
 static void read_room_password(struct reading *r, const struct node *value, void *into)
 {
-	read_text(r, value, into);
+	field_text(r, value, into);
 	if (value->comment_follows)
 		problems_add(r->problems, PROBLEM_WARNING, value->at,
 			"what stands behind the ` #` is a comment; if it belongs to the password, "
@@ -169,8 +169,8 @@ static void read_room_password(struct reading *r, const struct node *value, void
 }
 
 static const struct field room_fields[] = {
-	{FIELD("jid", read_address, struct settings_room, jid), .required = true},
-	{FIELD("nick", read_text, struct settings_room, nick)},
+	{FIELD("jid", field_address, struct settings_room, jid), .required = true},
+	{FIELD("nick", field_text, struct settings_room, nick)},
 	{FIELD("password", read_room_password, struct settings_room, password)},
 	{FIELD("speak", read_manner, struct settings_room, manner)},
 	{FIELD("wait", read_hold, struct settings_room, hold_ms)},
@@ -184,7 +184,7 @@ static void read_room(struct reading *r, const struct node *value, void *into)
 	room->hold_ms = HOLD_MS;
 	room->at = value->at;
 	if (value->kind == NODE_SCALAR)
-		read_address(r, value, &room->jid);
+		field_address(r, value, &room->jid);
 	else
 		reading_section(r, &section_room, value, room);
 }
@@ -263,7 +263,7 @@ static void read_journal_file(struct reading *r, const struct node *value, void 
 	struct stat st;
 	char *folder;
 
-	read_path(r, value, &path);
+	field_path(r, value, &path);
 	if (!path)
 		return;
 	folder = pool_strndup(r->pool, path, (size_t)(strrchr(path, '/') - path) + 1);
@@ -312,7 +312,7 @@ static void read_admins(struct reading *r, const struct node *value, void *into)
 	struct settings *settings = into;
 	void *admins = NULL;
 
-	settings->admin_count = reading_list(r, value, read_address, sizeof(char *), &admins);
+	settings->admin_count = reading_list(r, value, field_address, sizeof(char *), &admins);
 	settings->admins = admins;
 }
 
@@ -322,7 +322,7 @@ static void read_invites(struct reading *r, const struct node *value, void *into
 	void *from = NULL;
 
 	settings->invite_count =
-		reading_list(r, value, read_address_or_server, sizeof(char *), &from);
+		reading_list(r, value, field_address_or_server, sizeof(char *), &from);
 	settings->invites_from = from;
 }
 

@@ -23,24 +23,35 @@ static const struct settings defaults = {
 	.log_level = LOG_INFO,
 };
 
-/* A line on which a password may stand, also under a misspelt name; but not one that names the
- * password's file, which is shown when that file is wrong. */
-static bool may_hold_secret(const char *line, size_t len)
+/* Whether one of the words for a secret stands in the line, perhaps as part of another. */
+static bool names_secret(const char *line, size_t len)
 {
 	static const char *const words[] = {"pas", "pwd", "psw", "secret"};
-	static const char file[] = "password_file:";
-	size_t start = 0;
 
-	while (start < len && line[start] == ' ')
-		start++;
-	if (len - start >= strlen(file) && !memcmp(line + start, file, strlen(file)))
-		return memchr(line, ',', len);
-	for (size_t i = start; i < len; i++)
+	for (size_t i = 0; i < len; i++)
 		for (size_t w = 0; w < ARRAY_LEN(words); w++)
 			if (len - i >= strlen(words[w]) &&
 				!strncasecmp(line + i, words[w], strlen(words[w])))
 				return true;
 	return false;
+}
+
+/* A line on which a password may stand, also under a misspelt name; but not one that only names
+ * the password's file, and is shown when that file is wrong. */
+static bool may_hold_secret(const char *line, size_t len)
+{
+	static const char file[] = "password_file";
+	size_t start = 0;
+
+	while (start < len && strchr(" \"'", line[start]))
+		start++;
+	if (len - start >= strlen(file) && !memcmp(line + start, file, strlen(file))) {
+		const char *comma = memchr(line, ',', len);
+		size_t before = comma ? (size_t)(comma - line) + 1 : len;
+
+		return names_secret(line + before, len - before);
+	}
+	return names_secret(line, len);
 }
 
 /* The folder of the file, absolute: the bot may stand in any. */
