@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "options.h"
 #include "packs.h"
-#include "reply.h"
+#include "exchange.h"
 
 enum {
 	LINE_CAP = 1024 * 1024,           /* of what is typed or piped in; the engine reads 4 KiB */
@@ -48,7 +48,7 @@ static void put_text(struct asking *asking, const struct exchange *exchange)
 	if (*text && explain)
 		fputc('\n', out);
 	if (explain)
-		reply_put_explanation(out, exchange);
+		exchange_put_explanation(out, exchange);
 	if (asking->console->asks_person)
 		fputc('\n', out);
 }
@@ -68,7 +68,7 @@ static int ask_one(struct asking *asking, const char *text, size_t len, struct e
 	answer_ask(asking->engine, asking->talks, &question, &reply);
 	exchange.us = now_us() - exchange.us;
 	if (asking->options->json)
-		return reply_put_json(asking->console->out, &exchange, err);
+		return exchange_put_json(asking->console->out, &exchange, err);
 	put_text(asking, &exchange);
 	if (fflush(asking->console->out) == EOF)
 		return err_set_errno(err, errno, "cannot write the answer");

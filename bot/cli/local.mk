@@ -5,9 +5,9 @@ libcli_a_SOURCES = \
 	bot/cli/cli.h \
 	bot/cli/options.c bot/cli/options.h \
 	bot/cli/packs.c bot/cli/packs.h \
-	bot/cli/reply.h \
-	bot/cli/reply_explain.c \
-	bot/cli/reply_json.c
+	bot/cli/exchange.h \
+	bot/cli/exchange_explain.c \
+	bot/cli/exchange_json.c
 libcli_a_CPPFLAGS = $(cli_inc) $(JANSSON_CFLAGS) \
 	-DBINDIR='"$(bindir)"' -DPKGDATADIR='"$(pkgdatadir)"' -DSOURCEDIR='"$(abs_top_srcdir)"' \
 	-DDEFAULT_SETTINGS='"$(sysconfdir)/careerbot/settings.yaml"'

@@ -2,7 +2,7 @@
 
 #include <stdarg.h>
 
-#include "address.h"
+#include "jidform.h"
 #include "buf.h"
 #include "closest.h"
 #include "duration.h"
@@ -241,7 +241,7 @@ void field_path(struct reading *r, const struct node *value, void *into)
 }
 
 static void read_shape(
-	struct reading *r, const struct node *value, enum address_shape shape, const char **into)
+	struct reading *r, const struct node *value, enum jidform shape, const char **into)
 {
 	const char *text = reading_text(r, value);
 	struct err err;
@@ -250,26 +250,26 @@ static void read_shape(
 
 	if (!text)
 		return;
-	if (address_check(text, shape, &where, &err) < 0) {
+	if (jidform_check(text, shape, &where, &err) < 0) {
 		reading_error(r, value, where, "%s", err.text);
 		return;
 	}
 	folded = pool_strdup(r->pool, text);
-	address_fold(folded);
+	jidform_fold(folded);
 	*into = folded;
 }
 
 void field_account(struct reading *r, const struct node *value, void *into)
 {
-	read_shape(r, value, ADDRESS_ACCOUNT, into);
+	read_shape(r, value, JIDFORM_ACCOUNT, into);
 }
 
 void field_address(struct reading *r, const struct node *value, void *into)
 {
-	read_shape(r, value, ADDRESS_BARE, into);
+	read_shape(r, value, JIDFORM_BARE, into);
 }
 
 void field_address_or_server(struct reading *r, const struct node *value, void *into)
 {
-	read_shape(r, value, ADDRESS_BARE_OR_SERVER, into);
+	read_shape(r, value, JIDFORM_BARE_OR_SERVER, into);
 }

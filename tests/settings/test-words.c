@@ -1,26 +1,26 @@
 /* The small readers of single words: addresses, durations, near misses. */
 #include "testing.h"
 
-#include "address.h"
+#include "jidform.h"
 #include "closest.h"
 #include "duration.h"
 
-static void address_check__accepts__what_people_have(void **state)
+static void jidform_check__accepts__what_people_have(void **state)
 {
 	static const struct {
 		const char *text;
-		enum address_shape shape;
+		enum jidform shape;
 	} cases[] = {
-		{"bot@example.org", ADDRESS_ACCOUNT},
-		{"bot@example.org/office", ADDRESS_ACCOUNT},
-		{"bot@example.org/a@b/c d", ADDRESS_ACCOUNT},
-		{"bot@localhost", ADDRESS_BARE},
-		{"bot@192.0.2.1", ADDRESS_BARE},
-		{"bot@[2001:db8::1]", ADDRESS_BARE},
-		{"józef@żółw.example", ADDRESS_BARE},
-		{"room\\20name@rooms.example.org", ADDRESS_BARE},
-		{"example.org", ADDRESS_BARE_OR_SERVER},
-		{"friend@example.org", ADDRESS_BARE_OR_SERVER},
+		{"bot@example.org", JIDFORM_ACCOUNT},
+		{"bot@example.org/office", JIDFORM_ACCOUNT},
+		{"bot@example.org/a@b/c d", JIDFORM_ACCOUNT},
+		{"bot@localhost", JIDFORM_BARE},
+		{"bot@192.0.2.1", JIDFORM_BARE},
+		{"bot@[2001:db8::1]", JIDFORM_BARE},
+		{"józef@żółw.example", JIDFORM_BARE},
+		{"room\\20name@rooms.example.org", JIDFORM_BARE},
+		{"example.org", JIDFORM_BARE_OR_SERVER},
+		{"friend@example.org", JIDFORM_BARE_OR_SERVER},
 	};
 
 	(void)state;
@@ -28,35 +28,35 @@ static void address_check__accepts__what_people_have(void **state)
 		struct err err = {0};
 		size_t where;
 
-		if (address_check(cases[i].text, cases[i].shape, &where, &err) < 0)
+		if (jidform_check(cases[i].text, cases[i].shape, &where, &err) < 0)
 			fail_msg("%s: %s", cases[i].text, err.text);
 	}
 }
 
-static void address_check__refuses__slips_and_points_at_them(void **state)
+static void jidform_check__refuses__slips_and_points_at_them(void **state)
 {
 	static const struct {
 		const char *text;
-		enum address_shape shape;
+		enum jidform shape;
 		size_t where;
 		const char *says;
 	} cases[] = {
-		{"bot", ADDRESS_BARE, 0, "no address"},
-		{"example.org", ADDRESS_ACCOUNT, 0, "no address"},
-		{"@example.org", ADDRESS_BARE, 0, "no name"},
-		{"bot@", ADDRESS_BARE, 4, "server's name is missing"},
-		{"bot@a@b", ADDRESS_BARE, 5, "second `@`"},
-		{"my bot@example.org", ADDRESS_BARE, 2, "blank"},
-		{"bot@exa mple.org", ADDRESS_BARE, 7, "blank"},
-		{"bot@example.org:5222", ADDRESS_BARE, 15, "`port`"},
-		{"bot@example..org", ADDRESS_BARE, 12, "missing before this dot"},
-		{"bot@.org", ADDRESS_BARE, 4, "missing before this dot"},
-		{"b<t@example.org", ADDRESS_BARE, 1, "`<`"},
-		{"bot@exa_mple.org", ADDRESS_BARE, 7, "`_`"},
-		{"bot@example.org/x", ADDRESS_BARE, 15, "begins with `/`"},
-		{"bot@example.org/", ADDRESS_ACCOUNT, 16, "behind the `/`"},
-		{"xmpp:bot@example.org", ADDRESS_BARE, 0, "`xmpp:`"},
-		{"", ADDRESS_BARE_OR_SERVER, 0, "missing"},
+		{"bot", JIDFORM_BARE, 0, "no address"},
+		{"example.org", JIDFORM_ACCOUNT, 0, "no address"},
+		{"@example.org", JIDFORM_BARE, 0, "no name"},
+		{"bot@", JIDFORM_BARE, 4, "server's name is missing"},
+		{"bot@a@b", JIDFORM_BARE, 5, "second `@`"},
+		{"my bot@example.org", JIDFORM_BARE, 2, "blank"},
+		{"bot@exa mple.org", JIDFORM_BARE, 7, "blank"},
+		{"bot@example.org:5222", JIDFORM_BARE, 15, "`port`"},
+		{"bot@example..org", JIDFORM_BARE, 12, "missing before this dot"},
+		{"bot@.org", JIDFORM_BARE, 4, "missing before this dot"},
+		{"b<t@example.org", JIDFORM_BARE, 1, "`<`"},
+		{"bot@exa_mple.org", JIDFORM_BARE, 7, "`_`"},
+		{"bot@example.org/x", JIDFORM_BARE, 15, "begins with `/`"},
+		{"bot@example.org/", JIDFORM_ACCOUNT, 16, "behind the `/`"},
+		{"xmpp:bot@example.org", JIDFORM_BARE, 0, "`xmpp:`"},
+		{"", JIDFORM_BARE_OR_SERVER, 0, "missing"},
 	};
 
 	(void)state;
@@ -64,19 +64,19 @@ static void address_check__refuses__slips_and_points_at_them(void **state)
 		struct err err = {0};
 		size_t where = 99;
 
-		if (address_check(cases[i].text, cases[i].shape, &where, &err) == 0)
+		if (jidform_check(cases[i].text, cases[i].shape, &where, &err) == 0)
 			fail_msg("%s was accepted", cases[i].text);
 		if (!strstr(err.text, cases[i].says) || where != cases[i].where)
 			fail_msg("%s: at %zu: %s", cases[i].text, where, err.text);
 	}
 }
 
-static void address_fold__spares__the_resource(void **state)
+static void jidform_fold__spares__the_resource(void **state)
 {
 	char text[] = "Bot@Example.ORG/Office";
 
 	(void)state;
-	address_fold(text);
+	jidform_fold(text);
 	assert_string_equal(text, "bot@example.org/Office");
 }
 
@@ -171,9 +171,9 @@ static void closest_word__finds__what_was_meant(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(address_check__accepts__what_people_have),
-		cmocka_unit_test(address_check__refuses__slips_and_points_at_them),
-		cmocka_unit_test(address_fold__spares__the_resource),
+		cmocka_unit_test(jidform_check__accepts__what_people_have),
+		cmocka_unit_test(jidform_check__refuses__slips_and_points_at_them),
+		cmocka_unit_test(jidform_fold__spares__the_resource),
 		cmocka_unit_test(duration_parse__reads__units_in_words),
 		cmocka_unit_test(duration_parse__refuses__what_could_mean_anything),
 		cmocka_unit_test(closest_word__finds__what_was_meant),

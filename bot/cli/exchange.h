@@ -1,9 +1,9 @@
-/* reply.h - what the engine said, written out for a person or for a program.
+/* exchange.h - what the engine said, written out for a person or for a program.
  *
  * Layer: cli.
  */
-#ifndef BOT_REPLY_H
-#define BOT_REPLY_H
+#ifndef BOT_EXCHANGE_H
+#define BOT_EXCHANGE_H
 
 #include "answer.h"
 #include "err.h"
@@ -17,8 +17,8 @@ struct exchange {
 };
 
 /* One line: the object of careerbot(1), with `explain` where the reply has an explanation. */
-int reply_put_json(FILE *out, const struct exchange *exchange, struct err *err) BOT_MUST_USE;
+int exchange_put_json(FILE *out, const struct exchange *exchange, struct err *err) BOT_MUST_USE;
 /* How the reply came about, in words for somebody who knows the pack, or not even that. */
-void reply_put_explanation(FILE *out, const struct exchange *exchange);
+void exchange_put_explanation(FILE *out, const struct exchange *exchange);
 
 #endif

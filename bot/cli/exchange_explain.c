@@ -1,4 +1,4 @@
-#include "reply.h"
+#include "exchange.h"
 
 #include "buf.h"
 #include "utf8.h"
@@ -64,7 +64,7 @@ static void put_candidates(FILE *out, const struct answer_explanation *explanati
 	}
 }
 
-void reply_put_explanation(FILE *out, const struct exchange *exchange)
+void exchange_put_explanation(FILE *out, const struct exchange *exchange)
 {
 	const struct answer_reply *reply = exchange->reply;
 	const struct answer_explanation *explanation = reply->explanation;

@@ -1,4 +1,4 @@
-#include "reply.h"
+#include "exchange.h"
 
 #include "json.h"
 
@@ -69,7 +69,7 @@ static json_t *explain_object(const struct answer_explanation *explanation)
 	return object;
 }
 
-int reply_put_json(FILE *out, const struct exchange *exchange, struct err *err)
+int exchange_put_json(FILE *out, const struct exchange *exchange, struct err *err)
 {
 	const struct answer_reply *reply = exchange->reply;
 	json_t *object = json_object();

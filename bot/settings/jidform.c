@@ -1,4 +1,4 @@
-#include "address.h"
+#include "jidform.h"
 
 #include <strings.h>
 
@@ -75,7 +75,7 @@ static int check_resource(const char *resource, size_t *where, struct err *err)
 	return 0;
 }
 
-int address_check(const char *text, enum address_shape shape, size_t *where, struct err *err)
+int jidform_check(const char *text, enum jidform shape, size_t *where, struct err *err)
 {
 	size_t bare_len = strcspn(text, "/");
 	const char *at = memchr(text, '@', bare_len);
@@ -86,7 +86,7 @@ int address_check(const char *text, enum address_shape shape, size_t *where, str
 	if (!strncasecmp(text, "xmpp:", 5))
 		return err_set(
 			err, ERR_INPUT, "leave out the `xmpp:`; the address alone is wanted");
-	if (!at && shape != ADDRESS_BARE_OR_SERVER)
+	if (!at && shape != JIDFORM_BARE_OR_SERVER)
 		return err_set(err, ERR_INPUT,
 			"`%.80s` is no address; one looks like name@example.org", text);
 	if (at && check_name(text, (size_t)(at - text), where, err) < 0)
@@ -102,7 +102,7 @@ int address_check(const char *text, enum address_shape shape, size_t *where, str
 	if (!text[bare_len])
 		return 0;
 	*where = bare_len;
-	if (shape != ADDRESS_ACCOUNT)
+	if (shape != JIDFORM_ACCOUNT)
 		return err_set(err, ERR_INPUT, "leave out what begins with `/`");
 	if (check_resource(text + bare_len + 1, where, err) < 0) {
 		*where += bare_len + 1;
@@ -111,7 +111,7 @@ int address_check(const char *text, enum address_shape shape, size_t *where, str
 	return 0;
 }
 
-void address_fold(char *text)
+void jidform_fold(char *text)
 {
 	for (; *text && *text != '/'; text++)
 		if (*text >= 'A' && *text <= 'Z')
