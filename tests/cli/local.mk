@@ -9,7 +9,8 @@ cli_test_help = \
 check_PROGRAMS += \
 	tests/cli/test-ask \
 	tests/cli/test-check \
-	tests/cli/test-options
+	tests/cli/test-options \
+	tests/cli/test-run
 tests_cli_test_ask_SOURCES = $(cli_test_help) tests/cli/test-ask.c
 tests_cli_test_ask_CPPFLAGS = $(cli_test_inc)
 tests_cli_test_ask_LDADD = $(cli_test_libs)
@@ -19,4 +20,7 @@ tests_cli_test_check_LDADD = $(cli_test_libs)
 tests_cli_test_options_SOURCES = tests/cli/test-options.c
 tests_cli_test_options_CPPFLAGS = $(cli_test_inc)
 tests_cli_test_options_LDADD = $(cli_test_libs)
+tests_cli_test_run_SOURCES = tests/cli/test-run.c
+tests_cli_test_run_CPPFLAGS = $(cli_test_inc)
+tests_cli_test_run_LDADD = $(cli_test_libs)
 endif
