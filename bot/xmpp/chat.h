@@ -16,26 +16,26 @@ enum chat_place {
 };
 
 enum chat_kind {
-	CHAT_SAYS,      /* body is what was said */
-	CHAT_CORRECTS,  /* body replaces that of the message `target` (XEP-0308) */
-	CHAT_RETRACTS,  /* the message `target` is taken back (XEP-0424); no body */
-	CHAT_REACTS,    /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
-	CHAT_ENCRYPTED  /* there is a text, but not for us to read (XEP-0380, OTR) */
+	CHAT_SAYS,     /* body is what was said */
+	CHAT_CORRECTS, /* body replaces that of the message `target` (XEP-0308) */
+	CHAT_RETRACTS, /* the message `target` is taken back (XEP-0424); no body */
+	CHAT_REACTS,   /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
+	CHAT_ENCRYPTED /* there is a text, but not for us to read (XEP-0380, OTR) */
 };
 
 struct chat_message {
 	enum chat_place place;
 	enum chat_kind kind;
-	const char *from;      /* full JID; of an occupant in a room */
-	const char *room;      /* bare JID; NULL when direct */
-	const char *nick;      /* what to call the asker: the occupant's nick, or NULL when direct */
-	const char *asker;     /* who it is, as stable as the place tells: bare real JID, else
-				* "room#occupant-id" (XEP-0421), else the occupant's JID */
-	const char *real_jid;  /* bare, when certain (direct, or a room that shows it); else NULL */
-	const char *body;      /* without reply fallback (XEP-0428); our nick still in it */
-	const char *text;      /* the body without what merely addresses us ("Nick: …", "@Nick …") and
-				* without quoted lines: what to answer. NULL where body is */
-	const char *id;        /* the sender's (RFC 6120 section 8.1.3) */
+	const char *from;     /* full JID; of an occupant in a room */
+	const char *room;     /* bare JID; NULL when direct */
+	const char *nick;     /* what to call the asker: the occupant's nick, or NULL when direct */
+	const char *asker;    /* who it is, as stable as the place tells: bare real JID, else
+			       * "room#occupant-id" (XEP-0421), else the occupant's JID */
+	const char *real_jid; /* bare, when certain (direct, or a room that shows it); else NULL */
+	const char *body;     /* without reply fallback (XEP-0428); our nick still in it */
+	const char *text; /* the body without what merely addresses us ("Nick: …", "@Nick …") and
+			   * without quoted lines: what to answer. NULL where body is */
+	const char *id;   /* the sender's (RFC 6120 section 8.1.3) */
 	const char *stanza_id; /* given by the room or our server, checked (XEP-0359) */
 	const char *thread;    /* XEP-0201 */
 	const char *target;    /* by kind; or, for CHAT_SAYS, the id it replies to (XEP-0461) */
@@ -49,10 +49,10 @@ struct chat_message {
 /* What we say. */
 struct chat_reply {
 	enum chat_place place;
-	const char *to;       /* room: bare JID; else the full JID the message came from */
-	const char *id;       /* ours, unguessable; reflected, it confirms delivery */
+	const char *to; /* room: bare JID; else the full JID the message came from */
+	const char *id; /* ours, unguessable; reflected, it confirms delivery */
 	const char *body;
-	const char *reply_to; /* id to refer to by XEP-0461; NULL: no reference */
+	const char *reply_to;  /* id to refer to by XEP-0461; NULL: no reference */
 	const char *reply_jid; /* who wrote that; with reply_to */
 	const char *thread;
 	const char *replaces; /* id of our message that this corrects (XEP-0308) */

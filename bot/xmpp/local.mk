@@ -1,0 +1,33 @@
+noinst_LIBRARIES += libxmpp.a
+libxmpp_a_SOURCES = \
+	bot/xmpp/address.c bot/xmpp/address.h \
+	bot/xmpp/backoff.c bot/xmpp/backoff.h \
+	bot/xmpp/body.c bot/xmpp/body.h \
+	bot/xmpp/caps.c bot/xmpp/caps.h \
+	bot/xmpp/cause.c bot/xmpp/cause.h \
+	bot/xmpp/chat.h \
+	bot/xmpp/fold.c bot/xmpp/fold.h \
+	bot/xmpp/identity.c bot/xmpp/identity.h \
+	bot/xmpp/inbox.c bot/xmpp/inbox.h \
+	bot/xmpp/jid.c bot/xmpp/jid.h \
+	bot/xmpp/link.c bot/xmpp/link.h \
+	bot/xmpp/message.c bot/xmpp/message.h \
+	bot/xmpp/ns.h \
+	bot/xmpp/occupants.c bot/xmpp/occupants.h \
+	bot/xmpp/peers.c bot/xmpp/peers.h \
+	bot/xmpp/presence.c bot/xmpp/presence.h \
+	bot/xmpp/pulse.c bot/xmpp/pulse.h \
+	bot/xmpp/queries.c bot/xmpp/queries.h \
+	bot/xmpp/recent.c bot/xmpp/recent.h \
+	bot/xmpp/reply.c bot/xmpp/reply.h \
+	bot/xmpp/room.c bot/xmpp/room.h \
+	bot/xmpp/rooms.c bot/xmpp/rooms.h \
+	bot/xmpp/roster.c bot/xmpp/roster.h \
+	bot/xmpp/services.c bot/xmpp/services.h \
+	bot/xmpp/session.c bot/xmpp/session.h \
+	bot/xmpp/spoken.c bot/xmpp/spoken.h \
+	bot/xmpp/stamp.c bot/xmpp/stamp.h \
+	bot/xmpp/stanza.c bot/xmpp/stanza.h \
+	bot/xmpp/watchdog.c bot/xmpp/watchdog.h \
+	bot/xmpp/wire.c bot/xmpp/wire.h
+libxmpp_a_CPPFLAGS = $(xmpp_inc) $(STROPHE_CFLAGS) $(UTF8PROC_CFLAGS)

@@ -55,13 +55,14 @@ struct session;
 
 /* Nothing is connected before session_poll(). settings are copied. */
 int session_new(struct session **session, const struct session_settings *settings,
-	const struct session_events *events, const struct clock *clock,
-	const struct chance *chance, struct err *err) BOT_MUST_USE;
+	const struct session_events *events, const struct clock *clock, const struct chance *chance,
+	struct err *err) BOT_MUST_USE;
 /* Closes hard what is still open. */
 void session_free(struct session **session);
 
 /* Waits until the server, a timer of ours or wake_fd (-1: none) wants something, at most a second
- * (20 ms until the session is up), and does what is due: connects, reconnects, joins, reads, writes. */
+ * (20 ms until the session is up), and does what is due: connects, reconnects, joins, reads,
+ * writes. */
 enum session_end session_poll(struct session *session, int wake_fd);
 
 /* Leaves the rooms, sends what is queued (5 s at most) and closes the stream; session_poll()
@@ -75,7 +76,8 @@ void session_interrupt(void);
 int session_reload(struct session *session, const struct session_settings *settings);
 
 /* Queues a message; -1 (ERR_CLOSED) when offline, nothing is queued then. */
-int session_send(struct session *session, const struct chat_reply *reply, struct err *err) BOT_MUST_USE;
+int session_send(
+	struct session *session, const struct chat_reply *reply, struct err *err) BOT_MUST_USE;
 /* Chat state for a direct message (XEP-0085), if the peer uses them. */
 void session_composing(struct session *session, const struct chat_message *message);
 bool session_is_online(const struct session *session);

@@ -1,0 +1,136 @@
+#include "inbox.h"
+
+#include "jid.h"
+#include "log.h"
+#include "message.h"
+#include "pool.h"
+#include "reply.h"
+
+/* --- messages --- */
+
+/* What clients expect besides an answer: a receipt, where that tells nobody more than he knows. */
+static void be_courteous(struct inbox *inbox, const struct message *message)
+{
+	const struct chat_message *chat = &message->chat;
+	bool knows_us = chat->place == CHAT_PRIVATE ||
+			(chat->place == CHAT_DIRECT && roster_sees_us(inbox->roster, chat->from));
+
+	if (chat->place == CHAT_ROOM)
+		return;
+	if (message->uses_states)
+		peers_use_states(inbox->peers, chat->from);
+	if (message->wants_receipt && knows_us && message->id && !chat->archived)
+		wire_send(inbox->wire, reply_receipt(inbox->wire->ctx, chat, message->id));
+}
+
+static void take_chat(struct inbox *inbox, struct message *message)
+{
+	const struct session_events *events = inbox->events;
+	struct traits traits = peers_traits(inbox->peers, message->from);
+
+	if (traits.bot) {
+		log_debug("passed over a message from %s: it is a bot", message->from);
+		return;
+	}
+	message->chat.replies_known = traits.replies;
+	be_courteous(inbox, message);
+	inbox->services->active_ms = clock_mono_ms(inbox->services->clock);
+	events->message(events->userdata, &message->chat);
+}
+
+static void take_error(struct inbox *inbox, struct room *room, const struct message *message)
+{
+	const struct session_events *events = inbox->events;
+
+	if (room && jid_is_bare(message->from))
+		room_refused_message(room, message->condition);
+	if (message->id)
+		events->undelivered(events->userdata, message->id, message->condition);
+}
+
+static void take_echo(struct inbox *inbox, struct room *room, const struct message *message)
+{
+	const struct session_events *events = inbox->events;
+
+	if (room_reflected(room, message->id, message->stanza_id))
+		events->confirmed(events->userdata, message->id);
+}
+
+static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
+{
+	const char *from = xmpp_stanza_get_from(stanza);
+	struct room *room = from ? rooms_find(inbox->rooms, from) : NULL;
+	struct message_view view = {
+		.own_jid = inbox->own_jid,
+		.own_folded = inbox->own_folded,
+		.room = room,
+		.account_ids = inbox->account_ids,
+	};
+	struct message message;
+
+	message_read(&message, &view, inbox->pool, stanza);
+	if (room && message.kind != MESSAGE_ERROR)
+		room_heard(room);
+	switch (message.kind) {
+	case MESSAGE_NOTHING:
+		log_debug("passed over a message from %s: %s", from ? from : "nobody",
+			message.ignored);
+		break;
+	case MESSAGE_CHAT:
+		take_chat(inbox, &message);
+		break;
+	case MESSAGE_ECHO:
+		take_echo(inbox, room, &message);
+		break;
+	case MESSAGE_ERROR:
+		take_error(inbox, room, &message);
+		break;
+	case MESSAGE_SUBJECT:
+		room_subject(room);
+		break;
+	case MESSAGE_RECONFIGURED:
+		rooms_reconfigured(inbox->rooms, room);
+		break;
+	}
+}
+
+/* --- presence and iq --- */
+
+static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
+{
+	struct presence presence;
+
+	if (!presence_read(&presence, inbox->pool, stanza) ||
+		jid_same_bare(presence.from, inbox->own_jid))
+		return;
+	peers_presence(inbox->peers, &presence);
+	if (!rooms_presence(inbox->rooms, &presence))
+		roster_presence(inbox->roster, &presence);
+}
+
+static void take_iq(struct inbox *inbox, xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *answer;
+
+	if (stanza_has_type(stanza, "result") || stanza_has_type(stanza, "error")) {
+		(void)queries_answer(inbox->queries, stanza);
+		return;
+	}
+	answer = services_answer(inbox->services, stanza);
+	if (answer)
+		wire_send(inbox->wire, answer);
+}
+
+void inbox_stanza(struct inbox *inbox, xmpp_stanza_t *stanza)
+{
+	static const struct {
+		const char *name;
+		void (*take)(struct inbox *inbox, xmpp_stanza_t *stanza);
+	} takers[] = {{"message", take_message}, {"presence", take_presence}, {"iq", take_iq}};
+	const char *name = xmpp_stanza_get_name(stanza);
+
+	for (size_t i = 0; i < ARRAY_LEN(takers) && name; i++)
+		if (!strcmp(name, takers[i].name))
+			takers[i].take(inbox, stanza);
+	pool_clear(inbox->pool);
+}

@@ -1,0 +1,221 @@
+#include "message.h"
+
+#include "address.h"
+#include "body.h"
+#include "buf.h"
+#include "fold.h"
+#include "jid.h"
+#include "ns.h"
+#include "pool.h"
+#include "room.h"
+#include "spoken.h"
+#include "stamp.h"
+
+static void ignore(struct message *message, const char *why)
+{
+	message->kind = MESSAGE_NOTHING;
+	message->ignored = why;
+}
+
+static bool is_archive_or_carbon(xmpp_stanza_t *stanza)
+{
+	return stanza_has(stanza, "result", NS_MAM) || stanza_has(stanza, "sent", NS_CARBONS) ||
+	       stanza_has(stanza, "received", NS_CARBONS);
+}
+
+/* The stanza-id that `by` gave: the only one that it lets nobody else set. */
+static const char *stanza_id_by(struct pool *pool, xmpp_stanza_t *stanza, const char *by)
+{
+	for (xmpp_stanza_t *e = stanza_first(stanza); e; e = stanza_next(e)) {
+		const char *giver = xmpp_stanza_get_attribute(e, "by");
+
+		if (stanza_is(e, "stanza-id", NS_SID) && giver && !strcmp(giver, by))
+			return stanza_attribute(pool, e, "id");
+	}
+	return NULL;
+}
+
+/* 0: it bears no delay. */
+static int64_t delay_of(xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *delay = stanza_child(stanza, "delay", NS_DELAY);
+	const char *stamp = delay ? xmpp_stanza_get_attribute(delay, "stamp") : NULL;
+	int64_t ms;
+
+	return stamp && stamp_read(stamp, &ms) ? ms : 0;
+}
+
+static bool uses_states(xmpp_stanza_t *stanza)
+{
+	for (xmpp_stanza_t *e = stanza_first(stanza); e; e = stanza_next(e)) {
+		const char *ns = xmpp_stanza_get_ns(e);
+
+		if (ns && !strcmp(ns, NS_CHAT_STATES))
+			return true;
+	}
+	return false;
+}
+
+/* --- who --- */
+
+static void name_occupant(struct chat_message *chat, struct pool *pool, const struct room *room,
+	xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *tag = stanza_child(stanza, "occupant-id", NS_OCCUPANT_ID);
+	const struct occupant *occupant = occupants_find(room_occupants(room), chat->nick);
+	const char *occupant_id = tag ? stanza_attribute(pool, tag, "id") : NULL;
+
+	if (occupant && occupant->real_jid)
+		chat->real_jid = pool_strdup(pool, occupant->real_jid);
+	if (!occupant_id && occupant)
+		occupant_id = occupant->occupant_id;
+	if (chat->real_jid)
+		chat->asker = chat->real_jid;
+	else if (occupant_id && room_has(room, ROOM_OCCUPANT_IDS))
+		chat->asker = pool_printf(pool, "%s#%s", chat->room, occupant_id);
+	else
+		chat->asker = chat->from;
+}
+
+/* --- what --- */
+
+static void read_chat(struct message *message, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza)
+{
+	struct chat_message *chat = &message->chat;
+	xmpp_stanza_t *thread = stanza_child(stanza, "thread", XMPP_NS_CLIENT);
+
+	chat->from = message->from;
+	chat->id = message->id;
+	chat->sent_ms = view->archived ? view->sent_ms : delay_of(stanza);
+	chat->archived = view->archived;
+	if (thread)
+		chat->thread = stanza_text(pool, thread, JID_PART_MAX);
+	if (!spoken_read(chat, pool, stanza)) {
+		ignore(message, "nothing is said in it");
+		return;
+	}
+	spoken_address(chat, view->room, view->own_jid, view->own_folded, pool, stanza);
+	message->kind = MESSAGE_CHAT;
+}
+
+static void read_direct(struct message *message, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza)
+{
+	struct chat_message *chat = &message->chat;
+	struct jid from;
+
+	if (!jid_read(&from, message->from) || !from.local_len) {
+		ignore(message, "from a server or service, not from a person");
+		return;
+	}
+	if (jid_same_bare(message->from, view->own_jid)) {
+		ignore(message, "from our own account");
+		return;
+	}
+	chat->place = CHAT_DIRECT;
+	chat->asker = chat->real_jid = jid_bare(pool, message->from);
+	chat->addressed = true;
+	if (view->account_ids)
+		chat->stanza_id = stanza_id_by(pool, stanza, view->own_jid);
+	read_chat(message, view, pool, stanza);
+}
+
+static void read_from_occupant(struct message *message, const struct message_view *view,
+	enum chat_place place, struct pool *pool, xmpp_stanza_t *stanza)
+{
+	struct chat_message *chat = &message->chat;
+
+	chat->place = place;
+	chat->room = jid_bare(pool, message->from);
+	chat->nick = jid_resource(message->from);
+	if (room_has(view->room, ROOM_STANZA_IDS))
+		chat->stanza_id = stanza_id_by(pool, stanza, room_jid(view->room));
+	if (!strcmp(chat->nick, room_nick(view->room))) {
+		message->kind = MESSAGE_ECHO;
+		message->stanza_id = chat->stanza_id;
+		return;
+	}
+	chat->from = message->from;
+	name_occupant(chat, pool, view->room, stanza);
+	chat->addressed = place == CHAT_PRIVATE;
+	read_chat(message, view, pool, stanza);
+}
+
+static bool has_status(xmpp_stanza_t *stanza, size_t code)
+{
+	xmpp_stanza_t *x = stanza_child(stanza, "x", NS_MUC_USER);
+	size_t number;
+
+	for (xmpp_stanza_t *e = x ? stanza_first(x) : NULL; e; e = stanza_next(e))
+		if (stanza_is(e, "status", NS_MUC_USER) && stanza_number(e, "code", &number) &&
+			number == code)
+			return true;
+	return false;
+}
+
+static void read_room(struct message *message, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza)
+{
+	bool has_body = stanza_has(stanza, "body", XMPP_NS_CLIENT);
+
+	if (!view->room || room_state(view->room) < ROOM_ENTERED)
+		ignore(message, "from a room that we are not in");
+	else if (stanza_has(stanza, "subject", XMPP_NS_CLIENT) && !has_body)
+		message->kind = MESSAGE_SUBJECT;
+	else if (jid_is_bare(message->from) && has_status(stanza, 104))
+		message->kind = MESSAGE_RECONFIGURED;
+	else if (jid_is_bare(message->from))
+		ignore(message, "from the room itself");
+	else if (room_state(view->room) != ROOM_LIVE && delay_of(stanza))
+		ignore(message, "history of the room");
+	else
+		read_from_occupant(message, view, CHAT_ROOM, pool, stanza);
+}
+
+static void read_one_to_one(struct message *message, const struct message_view *view,
+	struct pool *pool, xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *x = stanza_child(stanza, "x", NS_MUC_USER);
+
+	if ((x && stanza_has(x, "invite", NS_MUC_USER)) || stanza_has(stanza, "x", NS_CONFERENCE))
+		ignore(message, "an invitation to a room");
+	else if (view->room && jid_is_bare(message->from))
+		ignore(message, "from the room itself");
+	else if (view->room && room_state(view->room) >= ROOM_ENTERED)
+		read_from_occupant(message, view, CHAT_PRIVATE, pool, stanza);
+	else if (view->room || x)
+		ignore(message, "from an occupant of a room that we are not in");
+	else
+		read_direct(message, view, pool, stanza);
+}
+
+void message_read(struct message *message, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza)
+{
+	const char *type = xmpp_stanza_get_type(stanza);
+
+	*message = (struct message){
+		.from = stanza_attribute(pool, stanza, "from"),
+		.id = stanza_attribute(pool, stanza, "id"),
+		.uses_states = uses_states(stanza),
+		.wants_receipt = stanza_has(stanza, "request", NS_RECEIPTS),
+	};
+	if (!type)
+		type = "normal";
+	if (!message->from) {
+		ignore(message, "from nobody");
+	} else if (!strcmp(type, "error")) {
+		/* Before all else: a server may return our own words in it. */
+		message->kind = MESSAGE_ERROR;
+		message->condition = stanza_condition(pool, stanza);
+	} else if (is_archive_or_carbon(stanza)) {
+		ignore(message, "a copy that nobody asked for");
+	} else if (!strcmp(type, "groupchat")) {
+		read_room(message, view, pool, stanza);
+	} else if (!strcmp(type, "chat") || !strcmp(type, "normal")) {
+		read_one_to_one(message, view, pool, stanza);
+	} else {
+		ignore(message, "a headline, or of a type that does not exist");
+	}
+}

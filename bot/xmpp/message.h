@@ -1,0 +1,50 @@
+/* message.h - a message stanza as plain data.
+ *
+ * Layer: xmpp. Says what a stanza is, and nothing is done about it here. All
+ * text is borrowed from the pool and the stanza.
+ * Source: RFC 6121 section 5, XEP-0045 section 7, and the XEPs in ns.h.
+ */
+#ifndef BOT_MESSAGE_H
+#define BOT_MESSAGE_H
+
+#include "chat.h"
+#include "stanza.h"
+
+struct pool;
+struct room;
+
+enum message_kind {
+	MESSAGE_NOTHING,     /* not for us, or nothing said: history, headlines, carbons … */
+	MESSAGE_CHAT,        /* somebody says something: chat is filled in */
+	MESSAGE_ECHO,        /* our own, back from the room */
+	MESSAGE_ERROR,       /* our own, returned: id and condition */
+	MESSAGE_SUBJECT,     /* the room's subject, which ends its history */
+	MESSAGE_RECONFIGURED /* the room's configuration has changed */
+};
+
+struct message {
+	enum message_kind kind;
+	struct chat_message chat;
+	const char *from;
+	const char *id;
+	const char *stanza_id; /* of an echo */
+	const char *condition; /* of an error */
+	const char *ignored;   /* why it is nothing, for the debug log */
+	bool wants_receipt;    /* XEP-0184 */
+	bool uses_states;      /* XEP-0085 */
+};
+
+/* Where the stanza is read. */
+struct message_view {
+	const char *own_jid;    /* bare, normal */
+	const char *own_folded; /* what people call us in a talk of two, folded */
+	struct room *room;      /* the one it is from; NULL: from none of ours */
+	bool account_ids;       /* our server's stanza-ids can be trusted (XEP-0359) */
+	bool archived;          /* out of an archive, with its own delay */
+	int64_t sent_ms;        /* … from there */
+};
+
+void message_read(struct message *message, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza);
+
+#endif

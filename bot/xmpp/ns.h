@@ -1,0 +1,42 @@
+/* ns.h - the namespaces that are read or written here.
+ *
+ * Layer: xmpp. libstrophe has the names of RFC 6120 and 6121.
+ */
+#ifndef BOT_NS_H
+#define BOT_NS_H
+
+#define NS_CAPS "http://jabber.org/protocol/caps"               /* XEP-0115 */
+#define NS_CARBONS "urn:xmpp:carbons:2"                         /* XEP-0280 */
+#define NS_CHAT_STATES "http://jabber.org/protocol/chatstates"  /* XEP-0085 */
+#define NS_CONFERENCE "jabber:x:conference"                     /* XEP-0249 */
+#define NS_CORRECT "urn:xmpp:message-correct:0"                 /* XEP-0308 */
+#define NS_DATA_FORM "jabber:x:data"                            /* XEP-0004 */
+#define NS_DELAY "urn:xmpp:delay"                               /* XEP-0203 */
+#define NS_DISCO_INFO "http://jabber.org/protocol/disco#info"   /* XEP-0030 */
+#define NS_DISCO_ITEMS "http://jabber.org/protocol/disco#items" /* XEP-0030 */
+#define NS_EME "urn:xmpp:eme:0"                                 /* XEP-0380 */
+#define NS_FALLBACK "urn:xmpp:fallback:0"                       /* XEP-0428 */
+#define NS_FASTEN "urn:xmpp:fasten:0"                           /* XEP-0422 */
+#define NS_HINTS "urn:xmpp:hints"                               /* XEP-0334 */
+#define NS_LAST "jabber:iq:last"                                /* XEP-0012 */
+#define NS_MAM "urn:xmpp:mam:2"                                 /* XEP-0313 */
+#define NS_MUC "http://jabber.org/protocol/muc"                 /* XEP-0045 */
+#define NS_MUC_OWNER "http://jabber.org/protocol/muc#owner"     /* XEP-0045 */
+#define NS_MUC_USER "http://jabber.org/protocol/muc#user"       /* XEP-0045 */
+#define NS_OCCUPANT_ID "urn:xmpp:occupant-id:0"                 /* XEP-0421 */
+#define NS_OMEMO "urn:xmpp:omemo:2"                             /* XEP-0384 */
+#define NS_OMEMO_LEGACY "eu.siacs.conversations.axolotl"        /* XEP-0384 before 0.4 */
+#define NS_OPENPGP "urn:xmpp:openpgp:0"                         /* XEP-0373 */
+#define NS_OPENPGP_LEGACY "jabber:x:encrypted"                  /* XEP-0027 */
+#define NS_PING "urn:xmpp:ping"                                 /* XEP-0199 */
+#define NS_REACTIONS "urn:xmpp:reactions:0"                     /* XEP-0444 */
+#define NS_RECEIPTS "urn:xmpp:receipts"                         /* XEP-0184 */
+#define NS_REFERENCE "urn:xmpp:reference:0"                     /* XEP-0372 */
+#define NS_REPLY "urn:xmpp:reply:0"                             /* XEP-0461 */
+#define NS_RETRACT "urn:xmpp:message-retract:1"                 /* XEP-0424 */
+#define NS_RETRACT_LEGACY "urn:xmpp:message-retract:0"          /* XEP-0424 before 0.4 */
+#define NS_SID "urn:xmpp:sid:0"                                 /* XEP-0359 */
+#define NS_TIME "urn:xmpp:time"                                 /* XEP-0202 */
+#define NS_VERSION "jabber:iq:version"                          /* XEP-0092 */
+
+#endif

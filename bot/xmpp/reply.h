@@ -1,0 +1,18 @@
+/* reply.h - what we say, as a stanza.
+ *
+ * Layer: xmpp. Source: XEP-0045, 0085, 0184, 0201, 0308, 0334, 0359, 0461.
+ */
+#ifndef BOT_REPLY_H
+#define BOT_REPLY_H
+
+#include "chat.h"
+#include "stanza.h"
+
+/* Owned by the caller. states: the peer uses chat states. */
+xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states);
+/* A delivery receipt for the message with this id. */
+xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id);
+/* "composing". */
+xmpp_stanza_t *reply_composing(xmpp_ctx_t *ctx, const struct chat_message *message);
+
+#endif

@@ -1,0 +1,305 @@
+#include "rooms.h"
+
+#include "caps.h"
+#include "jid.h"
+#include "mem.h"
+#include "ns.h"
+#include "pool.h"
+
+enum {
+	PACE_MS = 300, /* between two joins; all at once can cost the stream */
+	PATIENCE_MS = 30000
+};
+
+struct rooms {
+	const struct wire *wire;
+	const struct identity *identity;
+	struct queries *queries;
+	const struct clock *clock;
+	const struct chance *chance;
+	struct room **list;
+	size_t count, cap;
+	int64_t next_join_at;
+	bool online;
+};
+
+struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
+	struct queries *queries, const struct clock *clock, const struct chance *chance)
+{
+	struct rooms *rooms = mem_alloc(1, sizeof(*rooms));
+
+	*rooms = (struct rooms){.wire = wire,
+		.identity = identity,
+		.queries = queries,
+		.clock = clock,
+		.chance = chance};
+	return rooms;
+}
+
+void rooms_free(struct rooms **rooms)
+{
+	if (!*rooms)
+		return;
+	for (size_t i = 0; i < (*rooms)->count; i++)
+		room_free(&(*rooms)->list[i]);
+	mem_free((*rooms)->list);
+	mem_free(*rooms);
+	*rooms = NULL;
+}
+
+struct room *rooms_find(const struct rooms *rooms, const char *jid)
+{
+	for (size_t i = 0; i < rooms->count; i++)
+		if (jid_same_bare(room_jid(rooms->list[i]), jid))
+			return rooms->list[i];
+	return NULL;
+}
+
+static xmpp_stanza_t *presence_to(const struct rooms *rooms, const struct room *room)
+{
+	struct pool *pool = pool_new(512);
+	xmpp_stanza_t *presence = stanza_new(rooms->wire->ctx, "presence", NULL);
+
+	stanza_set(presence, "to", jid_with_resource(pool, room_jid(room), room_nick(room)));
+	pool_free(&pool);
+	return presence;
+}
+
+/* --- leaving --- */
+
+static void leave(struct rooms *rooms, const struct room *room)
+{
+	xmpp_stanza_t *presence;
+
+	if (room_state(room) == ROOM_OUT)
+		return;
+	presence = presence_to(rooms, room);
+	stanza_set(presence, "type", "unavailable");
+	wire_send(rooms->wire, presence);
+}
+
+void rooms_leave(struct rooms *rooms)
+{
+	for (size_t i = 0; i < rooms->count; i++) {
+		leave(rooms, rooms->list[i]);
+		room_offline(rooms->list[i]);
+	}
+}
+
+/* --- the set of rooms --- */
+
+static bool is_wanted(const struct room *room, const struct session_room *wanted, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(room_jid(room), wanted[i].jid))
+			return true;
+	return false;
+}
+
+static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rooms->count; i++) {
+		struct room *room = rooms->list[i];
+
+		if (is_wanted(room, wanted, count)) {
+			rooms->list[kept++] = room;
+		} else {
+			leave(rooms, room);
+			room_free(&room);
+		}
+	}
+	rooms->count = kept;
+}
+
+void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t count)
+{
+	drop_unwanted(rooms, wanted, count);
+	for (size_t i = 0; i < count; i++) {
+		struct room *room = rooms_find(rooms, wanted[i].jid);
+
+		if (room) {
+			room_rearm(room, &wanted[i]);
+			continue;
+		}
+		room = room_new(&wanted[i], rooms->wire, rooms->clock, rooms->chance);
+		if (rooms->online)
+			room_online(room);
+		MEM_GROW(&rooms->list, &rooms->cap, rooms->count + 1);
+		rooms->list[rooms->count++] = room;
+	}
+}
+
+void rooms_online(struct rooms *rooms)
+{
+	rooms->online = true;
+	for (size_t i = 0; i < rooms->count; i++)
+		room_online(rooms->list[i]);
+}
+
+void rooms_offline(struct rooms *rooms)
+{
+	rooms->online = false;
+	for (size_t i = 0; i < rooms->count; i++)
+		room_offline(rooms->list[i]);
+}
+
+/* --- what a room can do --- */
+
+static void features_told(void *userdata, const char *jid, xmpp_stanza_t *answer)
+{
+	static const struct {
+		const char *ns;
+		enum room_feature feature;
+	} known[] = {
+		{NS_SID, ROOM_STANZA_IDS},
+		{NS_OCCUPANT_ID, ROOM_OCCUPANT_IDS},
+		{NS_MAM, ROOM_ARCHIVE},
+	};
+	struct room *room = rooms_find(userdata, jid);
+	xmpp_stanza_t *query = NULL;
+	unsigned features = 0;
+
+	if (answer && stanza_has_type(answer, "result"))
+		query = stanza_child(answer, "query", NS_DISCO_INFO);
+	if (!room || !query)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (caps_has_feature(query, known[i].ns))
+			features |= known[i].feature;
+	room_features(room, features);
+}
+
+void rooms_reconfigured(struct rooms *rooms, struct room *room)
+{
+	xmpp_stanza_t *query;
+	xmpp_stanza_t *iq =
+		queries_ask(rooms->queries, "get", room_jid(room), "query", NS_DISCO_INFO, &query);
+
+	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), features_told, rooms);
+}
+
+/* --- joining --- */
+
+static void join(struct rooms *rooms, struct room *room)
+{
+	xmpp_stanza_t *presence = presence_to(rooms, room);
+	xmpp_stanza_t *muc;
+
+	/* Asked before the join, so that the answer is here before anybody is heard. */
+	rooms_reconfigured(rooms, room);
+	muc = stanza_add(presence, "x", NS_MUC);
+	stanza_set(stanza_add(muc, "history", NULL), "maxstanzas", "0");
+	if (room_password(room))
+		stanza_add_text(muc, "password", NULL, room_password(room));
+	identity_add_caps(rooms->identity, presence);
+	wire_send(rooms->wire, presence);
+	room_join_sent(room);
+}
+
+static void configured(void *userdata, const char *jid, xmpp_stanza_t *answer)
+{
+	const struct rooms *rooms = userdata;
+
+	if (!answer || !stanza_has_type(answer, "result"))
+		wire_report(rooms->wire, LOG_WARN,
+			"room %s is new and could not be opened to others", jid);
+}
+
+/* A room that our coming has made stays locked until its maker is content with it
+ * (XEP-0045 section 10.1.2). */
+static void accept_configuration(struct rooms *rooms, struct room *room)
+{
+	xmpp_stanza_t *query, *form;
+	xmpp_stanza_t *iq =
+		queries_ask(rooms->queries, "set", room_jid(room), "query", NS_MUC_OWNER, &query);
+
+	form = stanza_add(query, "x", NS_DATA_FORM);
+	stanza_set(form, "type", "submit");
+	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), configured, rooms);
+	wire_report(
+		rooms->wire, LOG_WARN, "room %s did not exist and has been made", room_jid(room));
+	rooms_reconfigured(rooms, room);
+}
+
+bool rooms_presence(struct rooms *rooms, const struct presence *presence)
+{
+	struct room *room = rooms_find(rooms, presence->from);
+
+	if (!room)
+		return false;
+	if (room_presence(room, presence))
+		accept_configuration(rooms, room);
+	return true;
+}
+
+/* --- staying in --- */
+
+static void ping_answered(void *userdata, const char *jid, xmpp_stanza_t *answer)
+{
+	struct room *room = rooms_find(userdata, jid);
+	struct pool *pool;
+
+	if (!room)
+		return;
+	pool = pool_new(256);
+	if (!answer)
+		room_ping_answer(room, "");
+	else if (stanza_has_type(answer, "error"))
+		room_ping_answer(room, stanza_condition(pool, answer));
+	else
+		room_ping_answer(room, NULL);
+	pool_free(&pool);
+}
+
+static void ping_self(struct rooms *rooms, struct room *room)
+{
+	struct pool *pool = pool_new(512);
+	const char *seat = jid_with_resource(pool, room_jid(room), room_nick(room));
+	xmpp_stanza_t *ping;
+	xmpp_stanza_t *iq = queries_ask(rooms->queries, "get", seat, "ping", NS_PING, &ping);
+
+	room_ping_sent(room);
+	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), ping_answered, rooms);
+	pool_free(&pool);
+}
+
+void rooms_tick(struct rooms *rooms)
+{
+	int64_t now = clock_mono_ms(rooms->clock);
+
+	for (size_t i = 0; i < rooms->count; i++) {
+		struct room *room = rooms->list[i];
+
+		switch (room_tick(room)) {
+		case ROOM_DUE_NOTHING:
+			break;
+		case ROOM_DUE_JOIN:
+			if (now < rooms->next_join_at)
+				break;
+			rooms->next_join_at = now + PACE_MS;
+			join(rooms, room);
+			break;
+		case ROOM_DUE_PING:
+			ping_self(rooms, room);
+			break;
+		}
+	}
+}
+
+int64_t rooms_next_ms(const struct rooms *rooms)
+{
+	int64_t next = INT64_MAX;
+
+	for (size_t i = 0; i < rooms->count; i++) {
+		const struct room *room = rooms->list[i];
+		int64_t at = room_next_ms(room);
+
+		if (room_state(room) == ROOM_OUT && at < rooms->next_join_at)
+			at = rooms->next_join_at;
+		if (at < next)
+			next = at;
+	}
+	return next;
+}

@@ -1,0 +1,474 @@
+#include "session.h"
+
+#include "backoff.h"
+#include "caps.h"
+#include "fold.h"
+#include "inbox.h"
+#include "jid.h"
+#include "link.h"
+#include "mem.h"
+#include "ns.h"
+#include "pool.h"
+#include "pulse.h"
+#include "reply.h"
+#include "watchdog.h"
+
+enum {
+	LOGIN_MS = 20 * 1000,
+	IDLE_POLL_MS = 1000,
+	DRAIN_MS = 5 * 1000, /* for what is queued, when stopping */
+	PATIENCE_MS = 30 * 1000,
+	QUEUE_MAX = 500, /* libstrophe's own queue knows no end */
+	STANZA_POOL = 16 * 1024
+};
+
+enum stage {
+	STAGE_RUNNING,
+	STAGE_DRAINING, /* stopping: what is queued goes out */
+	STAGE_LEAVING,  /* stopping: the stream is being closed */
+	STAGE_OVER
+};
+
+struct session {
+	struct pool *pool; /* of what lives as long as the session */
+	struct link_settings account;
+	char *password;
+	struct session_events events;
+	const struct clock *clock;
+	const struct chance *chance;
+	struct wire wire;
+	struct link *link;
+	struct identity *identity;
+	struct services services;
+	struct inbox inbox;
+	struct backoff backoff;
+	struct pulse pulse;
+	enum stage stage;
+	enum session_end end;
+	int64_t retry_at;
+	int64_t drain_until;
+	char *next_host; /* where to connect to instead, once; NULL: as the settings have it */
+	uint16_t next_port;
+};
+
+/* --- settings --- */
+
+/* Rooms with their addresses in normal form. NULL with err set: one of them has none. */
+static struct session_room *normal_rooms(
+	struct pool *pool, const struct session_settings *settings, struct err *err)
+{
+	struct session_room *rooms =
+		pool_alloc(pool, settings->room_count ? settings->room_count : 1, sizeof(*rooms));
+
+	for (size_t i = 0; i < settings->room_count; i++) {
+		const struct session_room *room = &settings->rooms[i];
+
+		rooms[i] = *room;
+		rooms[i].jid = jid_normal(pool, room->jid);
+		if (!rooms[i].jid || !jid_is_bare(rooms[i].jid) || !strchr(rooms[i].jid, '@')) {
+			err_set(err, ERR_INPUT, "%s is not the address of a room", room->jid);
+			return NULL;
+		}
+		if (!*room->nick || strlen(room->nick) > JID_PART_MAX) {
+			err_set(err, ERR_INPUT, "%s cannot be a nick", room->nick);
+			return NULL;
+		}
+	}
+	return rooms;
+}
+
+static int take_account(
+	struct session *session, const struct session_settings *settings, struct err *err)
+{
+	struct pool *pool = session->pool;
+	const char *jid = jid_normal(pool, settings->jid);
+
+	if (!jid || !strchr(jid, '@'))
+		return err_set(
+			err, ERR_INPUT, "%s is not the address of an account", settings->jid);
+	session->password = mem_strdup(settings->password);
+	session->account = (struct link_settings){
+		.jid = jid,
+		.password = session->password,
+		.host = settings->host ? pool_strdup(pool, settings->host) : NULL,
+		.port = settings->port,
+		.direct_tls = settings->direct_tls,
+		.ca_file = settings->ca_file ? pool_strdup(pool, settings->ca_file) : NULL,
+		.patience_ms = LOGIN_MS,
+	};
+	session->services.version = pool_strdup(pool, settings->version);
+	return 0;
+}
+
+/* --- the wire, as the modules see it --- */
+
+static void send_on_link(void *userdata, xmpp_stanza_t *stanza)
+{
+	struct session *session = userdata;
+
+	/* A flood of questions by IQ must not fill our memory with answers. */
+	if (link_queued(session->link) < QUEUE_MAX)
+		link_send(session->link, stanza);
+}
+
+static void report(void *userdata, enum log_level level, const char *line)
+{
+	const struct session *session = userdata;
+
+	session->events.report(session->events.userdata, level, line);
+}
+
+/* --- the stream comes and goes --- */
+
+static void account_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
+{
+	struct session *session = userdata;
+	xmpp_stanza_t *query = NULL;
+
+	(void)subject;
+	if (answer && stanza_has_type(answer, "result"))
+		query = stanza_child(answer, "query", NS_DISCO_INFO);
+	session->inbox.account_ids = query && caps_has_feature(query, NS_SID);
+}
+
+static void ask_account(struct session *session)
+{
+	struct inbox *inbox = &session->inbox;
+	xmpp_stanza_t *query;
+	xmpp_stanza_t *iq =
+		queries_ask(inbox->queries, "get", inbox->own_jid, "query", NS_DISCO_INFO, &query);
+
+	queries_send(inbox->queries, iq, PATIENCE_MS, NULL, account_told, session);
+}
+
+static void on_up(void *userdata)
+{
+	struct session *session = userdata;
+	xmpp_stanza_t *presence = stanza_new(session->wire.ctx, "presence", NULL);
+
+	backoff_up(&session->backoff);
+	pulse_init(&session->pulse, session->clock);
+	session->services.active_ms = clock_mono_ms(session->clock);
+	wire_report(&session->wire, LOG_INFO, "online as %s", link_jid(session->link));
+	/* What is asked first is known before presence lets messages in. */
+	ask_account(session);
+	roster_fetch(session->inbox.roster);
+	identity_add_caps(session->identity, presence);
+	wire_send(&session->wire, presence);
+	rooms_online(session->inbox.rooms);
+	session->events.online(session->events.userdata, true);
+}
+
+static void on_stanza(void *userdata, xmpp_stanza_t *stanza)
+{
+	struct session *session = userdata;
+
+	pulse_heard(&session->pulse);
+	inbox_stanza(&session->inbox, stanza);
+}
+
+static void forget_stream(struct session *session)
+{
+	struct inbox *inbox = &session->inbox;
+
+	queries_drop(inbox->queries);
+	peers_forget(inbox->peers);
+	rooms_offline(inbox->rooms);
+	inbox->account_ids = false;
+}
+
+static void plan_retry(struct session *session, enum cause cause, const char *words)
+{
+	int64_t pause = backoff_down(&session->backoff, cause);
+	enum log_level level =
+		cause == CAUSE_NETWORK || cause == CAUSE_RESTART ? LOG_WARN : LOG_ERROR;
+
+	if (pause < 0) {
+		wire_report(&session->wire, LOG_ERROR, "%s", words);
+		session->stage = STAGE_OVER;
+		session->end = SESSION_REFUSED;
+		return;
+	}
+	session->retry_at = clock_mono_ms(session->clock) + pause;
+	wire_report(&session->wire, level, "%s; next attempt in %lld seconds", words,
+		(long long)(pause + 999) / 1000);
+}
+
+static void on_down(
+	void *userdata, enum cause cause, const char *words, const char *host, uint16_t port)
+{
+	struct session *session = userdata;
+	bool was_up = session->backoff.up;
+
+	forget_stream(session);
+	mem_free(session->next_host);
+	session->next_host = mem_strdup(host);
+	session->next_port = port;
+	if (session->stage == STAGE_RUNNING) {
+		plan_retry(session, cause, words);
+	} else {
+		session->stage = STAGE_OVER;
+		session->end = SESSION_STOPPED;
+	}
+	if (was_up)
+		session->events.offline(session->events.userdata);
+}
+
+/* --- life --- */
+
+static void make_modules(struct session *session)
+{
+	struct inbox *inbox = &session->inbox;
+	struct jid own;
+
+	inbox->wire = &session->wire;
+	inbox->events = &session->events;
+	inbox->own_jid = jid_bare(session->pool, session->account.jid);
+	if (!jid_read(&own, inbox->own_jid))
+		BUG("an account without an address");
+	inbox->own_folded = fold_text(session->pool, own.local, own.local_len);
+	inbox->pool = pool_new(STANZA_POOL);
+	inbox->queries =
+		queries_new(&session->wire, inbox->own_jid, session->clock, session->chance);
+	inbox->peers = peers_new(inbox->queries);
+	inbox->roster = roster_new(&session->wire, inbox->queries);
+	inbox->rooms = rooms_new(
+		&session->wire, session->identity, inbox->queries, session->clock, session->chance);
+	inbox->services = &session->services;
+	session->services.identity = session->identity;
+	session->services.clock = session->clock;
+	session->services.own_jid = inbox->own_jid;
+	session->services.roster = inbox->roster;
+}
+
+int session_new(struct session **session, const struct session_settings *settings,
+	const struct session_events *events, const struct clock *clock, const struct chance *chance,
+	struct err *err)
+{
+	struct session *s = mem_alloc(1, sizeof(*s));
+	struct link_events link_events = {on_up, on_stanza, on_down, s};
+	struct session_room *rooms;
+
+	s->pool = pool_new(1024);
+	rooms = normal_rooms(s->pool, settings, err);
+	if (!rooms || take_account(s, settings, err)) {
+		session_free(&s);
+		return -1;
+	}
+	s->events = *events;
+	s->clock = clock;
+	s->chance = chance;
+	s->link = link_new(&s->account, &link_events, clock);
+	s->wire = (struct wire){link_ctx(s->link), send_on_link, report, s};
+	s->identity = identity_new(s->wire.ctx);
+	make_modules(s);
+	backoff_init(&s->backoff, clock, chance);
+	rooms_set(s->inbox.rooms, rooms, settings->room_count);
+	s->retry_at = clock_mono_ms(clock);
+	*session = s;
+	return 0;
+}
+
+void session_free(struct session **session)
+{
+	struct session *s = *session;
+
+	if (!s)
+		return;
+	rooms_free(&s->inbox.rooms);
+	roster_free(&s->inbox.roster);
+	peers_free(&s->inbox.peers);
+	queries_free(&s->inbox.queries);
+	identity_free(&s->identity);
+	link_free(&s->link);
+	pool_free(&s->inbox.pool);
+	mem_free(s->next_host);
+	mem_free(s->password);
+	pool_free(&s->pool);
+	mem_free(s);
+	*session = NULL;
+}
+
+int session_reload(struct session *session, const struct session_settings *settings)
+{
+	struct pool *pool = pool_new(1024);
+	const struct link_settings *account = &session->account;
+	const char *jid = jid_normal(pool, settings->jid);
+	struct session_room *rooms;
+	struct err err = {0};
+	bool same;
+
+	same = jid && !strcmp(jid, account->jid) && settings->port == account->port &&
+	       settings->direct_tls == account->direct_tls &&
+	       !strcmp(settings->host ? settings->host : "", account->host ? account->host : "") &&
+	       !strcmp(settings->ca_file ? settings->ca_file : "",
+		       account->ca_file ? account->ca_file : "");
+	rooms = normal_rooms(pool, settings, &err);
+	if (rooms)
+		rooms_set(session->inbox.rooms, rooms, settings->room_count);
+	else
+		wire_report(&session->wire, LOG_ERROR, "%s; the rooms stay as they are", err.text);
+	if (same && strcmp(settings->password, session->password)) {
+		mem_free(session->password);
+		session->password = mem_strdup(settings->password);
+		session->account.password = session->password;
+	}
+	pool_free(&pool);
+	return same ? 0 : 1;
+}
+
+/* --- one turn --- */
+
+static void ping_answered(void *userdata, const char *subject, xmpp_stanza_t *answer)
+{
+	/* Anything that comes has been heard already. */
+	(void)userdata, (void)subject, (void)answer;
+}
+
+static void keep_alive(struct session *session)
+{
+	struct queries *queries = session->inbox.queries;
+	xmpp_stanza_t *ping;
+
+	switch (pulse_tick(&session->pulse)) {
+	case PULSE_FINE:
+		break;
+	case PULSE_PING:
+		queries_send(queries, queries_ask(queries, "get", NULL, "ping", NS_PING, &ping),
+			PATIENCE_MS, NULL, ping_answered, NULL);
+		break;
+	case PULSE_DEAD:
+		link_cut(session->link, "the server has fallen silent");
+		break;
+	}
+}
+
+static void do_what_is_due(struct session *session)
+{
+	int64_t now = clock_mono_ms(session->clock);
+	char *host = session->next_host;
+
+	switch (link_state(session->link)) {
+	case LINK_DOWN:
+		if (session->stage != STAGE_RUNNING || now < session->retry_at)
+			break;
+		session->next_host = NULL;
+		link_connect(session->link, host, session->next_port);
+		mem_free(host);
+		break;
+	case LINK_UP:
+		queries_tick(session->inbox.queries);
+		rooms_tick(session->inbox.rooms);
+		keep_alive(session);
+		if (session->stage != STAGE_DRAINING)
+			break;
+		if (link_queued(session->link) && now < session->drain_until)
+			break;
+		session->stage = STAGE_LEAVING;
+		link_close(session->link);
+		break;
+	case LINK_CONNECTING:
+	case LINK_CLOSING:
+		break;
+	}
+}
+
+/* How long there is nothing to do but wait. */
+static int64_t patience(const struct session *session)
+{
+	int64_t until = INT64_MAX, left;
+
+	if (link_state(session->link) == LINK_DOWN)
+		until = session->retry_at;
+	else if (link_state(session->link) == LINK_UP)
+		until = rooms_next_ms(session->inbox.rooms);
+	left = until - clock_mono_ms(session->clock);
+	if (left > IDLE_POLL_MS)
+		return IDLE_POLL_MS;
+	return left > 0 ? left : 0;
+}
+
+enum session_end session_poll(struct session *session, int wake_fd)
+{
+	if (session->stage == STAGE_OVER)
+		return session->end;
+	do_what_is_due(session);
+	link_poll(session->link, wake_fd, patience(session));
+	return session->stage == STAGE_OVER ? session->end : SESSION_ONGOING;
+}
+
+void session_stop(struct session *session)
+{
+	xmpp_stanza_t *presence;
+
+	if (session->stage != STAGE_RUNNING)
+		return;
+	session->stage = STAGE_DRAINING;
+	session->drain_until = clock_mono_ms(session->clock) + DRAIN_MS;
+	switch (link_state(session->link)) {
+	case LINK_UP:
+		rooms_leave(session->inbox.rooms);
+		presence = stanza_new(session->wire.ctx, "presence", NULL);
+		stanza_set(presence, "type", "unavailable");
+		wire_send(&session->wire, presence);
+		break;
+	case LINK_CONNECTING:
+		link_cut(session->link, "stopped");
+		break;
+	case LINK_DOWN:
+	case LINK_CLOSING:
+		session->stage = STAGE_OVER;
+		session->end = SESSION_STOPPED;
+		break;
+	}
+}
+
+void session_interrupt(void)
+{
+	watchdog_cut();
+}
+
+/* --- saying something --- */
+
+static int check_room(
+	const struct session *session, const struct chat_reply *reply, struct err *err)
+{
+	const struct room *room = rooms_find(session->inbox.rooms, reply->to);
+
+	if (!room || room_state(room) != ROOM_LIVE)
+		return err_set(err, ERR_CLOSED, "not in the room of %s", reply->to);
+	if (reply->place == CHAT_ROOM && room_is_mute(room))
+		return err_set(err, ERR_REFUSED, "room %s does not let us speak", reply->to);
+	return 0;
+}
+
+int session_send(struct session *session, const struct chat_reply *reply, struct err *err)
+{
+	struct room *room;
+	bool states;
+
+	if (!session_is_online(session))
+		return err_set(err, ERR_CLOSED, "not connected");
+	if (link_queued(session->link) >= QUEUE_MAX)
+		return err_set(err, ERR_LIMIT, "the server takes our messages too slowly");
+	if (reply->place != CHAT_DIRECT && check_room(session, reply, err))
+		return -1;
+	states = reply->place != CHAT_ROOM && peers_uses_states(session->inbox.peers, reply->to);
+	wire_send(&session->wire, reply_stanza(session->wire.ctx, reply, states));
+	room = reply->place == CHAT_ROOM ? rooms_find(session->inbox.rooms, reply->to) : NULL;
+	if (room)
+		room_sent(room, reply->id);
+	return 0;
+}
+
+void session_composing(struct session *session, const struct chat_message *message)
+{
+	if (session_is_online(session) && message->place != CHAT_ROOM &&
+		peers_uses_states(session->inbox.peers, message->from))
+		wire_send(&session->wire, reply_composing(session->wire.ctx, message));
+}
+
+bool session_is_online(const struct session *session)
+{
+	return link_state(session->link) == LINK_UP;
+}

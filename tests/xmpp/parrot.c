@@ -1,0 +1,165 @@
+/* parrot.c - a session that repeats what it is told: for trying the wire by
+ * hand and from scripts, without desk and engine.
+ *
+ *   parrot JID PASSWORD HOST:PORT CA-FILE [ROOM NICK [ROOM-PASSWORD]]
+ *
+ * PORT with a '+' before it: direct TLS. SIGTERM stops it, SIGHUP tries again the
+ * rooms it was kept out of. Exit status: 0 stopped, 77 the account was refused.
+ */
+#include "session.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "mem.h"
+
+static const char *const places[] = {"direct", "room", "private"};
+static const char *const kinds[] = {"says", "corrects", "retracts", "reacts", "encrypted"};
+
+static struct session *session;
+
+static void repeat(const struct chat_message *message)
+{
+	char id[33];
+	struct buf body;
+	struct err err;
+	struct chat_reply reply = {
+		.place = message->place,
+		.to = message->place == CHAT_ROOM ? message->room : message->from,
+		.id = id,
+		.thread = message->thread,
+		.reply_to = message->place == CHAT_ROOM ? message->stanza_id
+			    : message->replies_known    ? message->id
+							: NULL,
+		.reply_jid = message->from,
+	};
+
+	chance_id(&chance_system, id);
+	buf_init(&body, BUF_REPLY);
+	if (message->place == CHAT_ROOM)
+		buf_addf(&body, "%s: ", message->nick);
+	buf_add_str(&body, message->text);
+	reply.body = body.data;
+	session_composing(session, message);
+	if (session_send(session, &reply, &err))
+		log_warn("not sent: %s", err.text);
+	buf_release(&body);
+}
+
+static const char *or_dash(const char *text)
+{
+	return text ? text : "-";
+}
+
+static void on_message(void *userdata, const struct chat_message *m)
+{
+	(void)userdata;
+	log_info("%s %s from=%s asker=%s real=%s id=%s sid=%s target=%s addressed=%d other=%d "
+		 "replies=%d body=%s text=%s",
+		places[m->place], kinds[m->kind], m->from, m->asker, or_dash(m->real_jid),
+		or_dash(m->id), or_dash(m->stanza_id), or_dash(m->target), m->addressed,
+		m->to_other, m->replies_known, or_dash(m->body), or_dash(m->text));
+	if (m->addressed && m->kind == CHAT_SAYS)
+		repeat(m);
+}
+
+static void on_confirmed(void *userdata, const char *id)
+{
+	(void)userdata;
+	log_info("confirmed %s", id);
+}
+
+static void on_undelivered(void *userdata, const char *id, const char *reason)
+{
+	(void)userdata;
+	log_info("undelivered %s: %s", id, reason);
+}
+
+static void on_online(void *userdata, bool fresh)
+{
+	(void)userdata;
+	log_info("up, %s", fresh ? "fresh" : "resumed");
+}
+
+static void on_offline(void *userdata)
+{
+	(void)userdata;
+	log_info("down");
+}
+
+static void on_report(void *userdata, enum log_level level, const char *line)
+{
+	(void)userdata;
+	if (level <= LOG_WARN)
+		log_warn("%s: %s", log_level_name(level), line);
+	else
+		log_info("%s", line);
+}
+
+static const struct session_events events = {.message = on_message,
+	.confirmed = on_confirmed,
+	.undelivered = on_undelivered,
+	.online = on_online,
+	.offline = on_offline,
+	.report = on_report};
+
+/* While it connects the loop may be blocked: the handler gets it out. */
+static volatile sig_atomic_t wants_stop, wants_reload;
+
+static void on_signal(int number)
+{
+	if (number == SIGHUP) {
+		wants_reload = 1;
+		return;
+	}
+	wants_stop = 1;
+	session_interrupt();
+}
+
+int main(int argc, char **argv)
+{
+	struct session_room room = {0};
+	struct session_settings settings = {.version = "0", .rooms = &room};
+	enum session_end end = SESSION_ONGOING;
+	struct err err;
+	char *host, *port;
+
+	if (argc < 5) {
+		fprintf(stderr, "usage: parrot JID PASSWORD HOST:PORT CA [ROOM NICK [PASSWORD]]\n");
+		return 2;
+	}
+	host = mem_strdup(argv[3]);
+	port = strchr(host, ':');
+	*port++ = '\0';
+	settings.direct_tls = *port == '+';
+	settings.jid = argv[1];
+	settings.password = argv[2];
+	settings.host = host;
+	settings.port = (uint16_t)strtoul(port + settings.direct_tls, NULL, 10);
+	settings.ca_file = argv[4];
+	if (argc > 6) {
+		room = (struct session_room){argv[5], argv[6], argc > 7 ? argv[7] : NULL};
+		settings.room_count = 1;
+	}
+	log_init(getenv("PARROT_DEBUG") ? LOG_DEBUG : LOG_INFO, NULL, NULL);
+	signal(SIGTERM, on_signal);
+	signal(SIGINT, on_signal);
+	signal(SIGHUP, on_signal);
+	if (session_new(&session, &settings, &events, &clock_system, &chance_system, &err)) {
+		fprintf(stderr, "parrot: %s\n", err.text);
+		return 2;
+	}
+	while (end == SESSION_ONGOING) {
+		end = session_poll(session, -1);
+		if (wants_stop)
+			session_stop(session);
+		if (wants_reload) {
+			wants_reload = 0;
+			(void)session_reload(session, &settings);
+		}
+	}
+	session_free(&session);
+	mem_free(host);
+	return end == SESSION_REFUSED ? 77 : 0;
+}
