@@ -63,7 +63,7 @@ static void add_escaped(struct buf *out, const char *text, size_t len)
 	}
 }
 
-static void emit(enum log_level level, const char *fmt, va_list args)
+static void BOT_PRINTF(2, 0) emit(enum log_level level, const char *fmt, va_list args)
 {
 	struct buf raw, line;
 
