@@ -4,7 +4,7 @@ libcli_a_SOURCES = \
 	bot/cli/check.c bot/cli/check.h \
 	bot/cli/cli.h \
 	bot/cli/exchange.h bot/cli/exchange_explain.c bot/cli/exchange_json.c \
-	bot/cli/limits.c bot/cli/limits.h \
+	bot/cli/rlimits.c bot/cli/rlimits.h \
 	bot/cli/logging.c bot/cli/logging.h \
 	bot/cli/options.c bot/cli/options.h \
 	bot/cli/packs.c bot/cli/packs.h \

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "limits.h"
+#include "rlimits.h"
 #include "logging.h"
 #include "session.h"
 #include "signals.h"
@@ -103,7 +103,7 @@ static unsigned dig(unsigned mib)
 	return mib ? dig(mib - 1) + (unsigned char)page[mib] - mib : (unsigned char)page[0];
 }
 
-static void limits_set__lets__the_stack_grow(void **state)
+static void rlimits_set__lets__the_stack_grow(void **state)
 {
 	int status;
 	pid_t child;
@@ -120,7 +120,7 @@ static void limits_set__lets__the_stack_grow(void **state)
 			_exit(1);
 		if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < 64 << 20)
 			_exit(0); /* nothing can be seen here */
-		if (limits_set(&err) < 0)
+		if (rlimits_set(&err) < 0)
 			_exit(2);
 		_exit(dig(56) == 0 ? 0 : 3);
 	}
@@ -187,7 +187,7 @@ int main(void)
 		cmocka_unit_test(signals_take__tells__what_came),
 		cmocka_unit_test(signals_take__tells__of_both),
 		cmocka_unit_test(signals_init__lets__a_second_interrupt_through),
-		cmocka_unit_test(limits_set__lets__the_stack_grow),
+		cmocka_unit_test(rlimits_set__lets__the_stack_grow),
 		cmocka_unit_test(logging_put__writes__the_form_of_the_place),
 		cmocka_unit_test(logging_form__knows__systemd),
 	};

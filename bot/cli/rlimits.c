@@ -1,4 +1,4 @@
-#include "limits.h"
+#include "rlimits.h"
 
 #include <errno.h>
 #include <sys/resource.h>
@@ -43,7 +43,7 @@ static int lower_descriptors(struct err *err)
 	return 0;
 }
 
-int limits_set(struct err *err)
+int rlimits_set(struct err *err)
 {
 	int stack = raise_stack(err);
 
