@@ -7,6 +7,7 @@ import asyncio
 import glob
 import json
 import os
+import re
 
 import prosody
 
@@ -66,6 +67,9 @@ class Careerbot:
     def signal(self, number):
         self.process.send_signal(number)
 
+    def is_running(self):
+        return self.process.poll() is None
+
     async def exits(self, within=10):
         """Waits for its end. Returns the exit status."""
         deadline = asyncio.get_running_loop().time() + within
@@ -74,6 +78,14 @@ class Careerbot:
                 raise AssertionError(f"still running after {within} s:\n{self.log()}")
             await asyncio.sleep(0.02)
         return self.process.returncode
+
+    async def logs(self, pattern, within=10):
+        """Waits for a line of the log with this regular expression in it."""
+        deadline = asyncio.get_running_loop().time() + within
+        while not re.search(pattern, self.log(1000), re.I):
+            if asyncio.get_running_loop().time() > deadline:
+                raise AssertionError(f"no line with `{pattern}` in the log after {within} s")
+            await asyncio.sleep(0.05)
 
     def stop(self):
         return self.sandbox.stop(self.process)

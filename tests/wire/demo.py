@@ -138,11 +138,15 @@ def prompt():
     print("> ", end="", flush=True)
 
 
+class BotEnded(Exception):
+    pass
+
+
 async def ends(bot):
-    """Returns when the bot has ended, which it is not expected to."""
+    """Waits for the end of the bot, which is not expected."""
     while bot.process.poll() is None:
         await asyncio.sleep(0.1)
-    raise SystemExit(f"the bot ended, with status {bot.process.returncode}:\n{bot.log()}")
+    raise BotEnded(f"the bot ended, with status {bot.process.returncode}:\n{bot.log()}")
 
 
 async def demo(program):
@@ -190,6 +194,8 @@ def main():
         asyncio.run(until_signalled())
     except asyncio.CancelledError:
         print()
+    except (BotEnded, Unheard) as failure:
+        sys.exit(f"demo: {failure}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # The bot against real servers and clients; run by ./bootstrap check and ./bootstrap demo.
 EXTRA_DIST += \
 	bootstrap \
+	tests/bare/run.sh \
 	tests/wire/careerbot.py \
 	tests/wire/certificates.py \
 	tests/wire/demo.py \
@@ -8,4 +9,9 @@ EXTRA_DIST += \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
+	tests/wire/test_process.py \
+	tests/wire/test_queries.py \
+	tests/wire/test_rooms.py \
+	tests/wire/test_session.py \
+	tests/wire/test_talk.py \
 	tests/wire/world.py

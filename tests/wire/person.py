@@ -6,17 +6,19 @@ import logging
 import uuid
 import xml.etree.ElementTree as ET
 
-import slixmpp
-from slixmpp.xmlstream.handler import Callback
-from slixmpp.xmlstream.matcher import MatchXPath
+logging.getLogger("slixmpp").setLevel(logging.CRITICAL)  # it has things to say when imported
 
-import prosody
+import slixmpp  # noqa: E402
+from slixmpp.xmlstream.handler import Callback  # noqa: E402
+from slixmpp.xmlstream.matcher import MatchXPath  # noqa: E402
 
-logging.getLogger("slixmpp").setLevel(logging.CRITICAL)
+import prosody  # noqa: E402
 
 MUC = "http://jabber.org/protocol/muc"
 MUC_USER = MUC + "#user"
 SELF_PRESENCE = "110"
+STANZA_ID = "urn:xmpp:sid:0"
+REPLY = "urn:xmpp:reply:0"
 
 
 class Unheard(AssertionError):
@@ -54,7 +56,10 @@ class Person:
         address = ("127.0.0.1", self.server.port)
         as_one = "address" in inspect.signature(self.client.connect).parameters  # slixmpp < 1.9
         self.client.connect(address) if as_one else self.client.connect(*address)
-        await asyncio.wait_for(online, within)
+        try:
+            await asyncio.wait_for(online, within)
+        except asyncio.TimeoutError:
+            raise Unheard(f"{self.jid} cannot log in") from None
         self.client.send_presence()
 
     async def logout(self):
@@ -96,8 +101,13 @@ class Person:
                 raise Unheard("\n".join(["waited in vain; what came instead:", *seen]))
 
     async def hears(self, sender, within=3):
-        """The next message with a body from this full JID."""
-        return await self.receives(lambda stanza: said(stanza) and stanza["from"] == sender, within)
+        """The next message with a body from this JID, or from a resource of it if it is bare."""
+        return await self.receives(lambda s: said(s) and sender in (s["from"], s["from"].bare), within)
+
+    async def sees_own(self, message, within=3):
+        """The room's reflection of our message with this id. Returns the id that the room gave it."""
+        reflected = await self.receives(lambda s: s.name == "message" and s["id"] == message, within)
+        return stanza_id(reflected)
 
     # --- what goes
 
@@ -131,18 +141,22 @@ class Person:
     # --- rooms
 
     async def joins(self, room, nick, within=10):
-        presence = element("presence", to=f"{room}/{nick}")
-        presence.append(element(f"{{{MUC}}}x"))
-        self.send(presence)
+        presence = self.client.make_presence(pto=f"{room}/{nick}")
+        presence.xml.append(element(f"{{{MUC}}}x"))
+        presence.send()
         await self.receives(lambda stanza: SELF_PRESENCE in status_codes(stanza), within)
         await self.receives(is_subject, within)
 
     async def sees(self, occupant, within=10):
         """Waits until this occupant ("room/nick") is there."""
+        await self.sees_somebody(lambda jid: jid == occupant, within)
+
+    async def sees_somebody(self, wanted, within=10):
+        """Waits until there is one for whose full JID wanted(jid) holds."""
         deadline = deadline_in(within)
-        while occupant not in self.present:
+        while not any(map(wanted, self.present)):
             if not await self._next_arrival(deadline):
-                raise Unheard(f"{occupant} is not there after {within} s")
+                raise Unheard(f"not there after {within} s; who is: {self.present}")
 
     async def misses(self, occupant, within=10):
         """Waits until this occupant is gone."""
@@ -156,8 +170,19 @@ def deadline_in(seconds):
     return None if seconds is None else asyncio.get_running_loop().time() + seconds
 
 
-def element(name, text=None, **attributes):
-    new = ET.Element(name, attributes)
+def stanza_id(stanza):
+    """The id that the room gave a message (XEP-0359)."""
+    return stanza.xml.find(f"{{{STANZA_ID}}}stanza-id").get("id")
+
+
+def reply_to(stanza):
+    """The id of the message that this one is a reply to (XEP-0461)."""
+    reply = stanza.xml.find(f"{{{REPLY}}}reply")
+    return None if reply is None else reply.get("id")
+
+
+def element(tag, text=None, /, **attributes):
+    new = ET.Element(tag, attributes)
     new.text = text
     return new
 

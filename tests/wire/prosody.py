@@ -36,6 +36,7 @@ modules_enabled = {{
 modules_disabled = {{ "s2s" }}
 default_archive_policy = true
 limits = {{ }}
+{extra}
 
 VirtualHost "{host}"
 
@@ -44,13 +45,12 @@ Component "{rooms}" "muc"
     restrict_room_creation = false
     muc_room_locking = false
     muc_log_by_default = true
-{extra}
 """
 
 
 class Prosody:
     def __init__(self, sandbox, name="prosody", extra=""):
-        """Not running yet. `extra`: lines for the end of its configuration, under the rooms."""
+        """Not running yet. `extra`: lines for all hosts, which overrule those above."""
         self.sandbox = sandbox
         self.folder = sandbox.mkdir(name)
         self.name = name
@@ -64,14 +64,17 @@ class Prosody:
         for account, password in self.passwords.items():
             sandbox.write(f"{accounts}/{account}.dat", f'return {{ ["password"] = "{password}"; }};\n')
 
-    def certify(self, authority=None, **validity):
+    def certify(self, authority=None, name=HOST, **validity):
         """Gives the server a certificate, in use from its next start on."""
         authority = authority or self.authority
-        authority.issue(HOST, f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key", **validity)
+        authority.issue(name, f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key", **validity)
 
     @property
     def ca_file(self):
         return self.authority.certificate
+
+    def has_authenticated(self, account):
+        return f"Authenticated as {account}@{HOST}" in self.sandbox.log(self.log, 1000)
 
     def start(self):
         """Starts it, the second time on the same ports, and returns when it can be connected to."""

@@ -1,13 +1,28 @@
 """What a wire test has around it: a server, the bot in a room, people."""
 
 import prosody
-from careerbot import NICK, Careerbot
-from person import Person
+from careerbot import JID, NICK, Careerbot
+from person import Person, reply_to, stanza_id
 from prosody import Prosody
 from sandbox import Sandbox
 
 ROOM = f"career@{prosody.ROOMS}"
 BOT_IN_ROOM = f"{ROOM}/{NICK}"
+
+# What can be asked, each with something that its answer cannot lack.
+QUESTIONS = (
+    ("what does an ML engineer earn in India?", "7.4"),
+    ("what does an ML engineer earn in New York?", "170,000"),
+    ("what does an ML engineer earn in San Francisco?", "200,000"),
+    ("what is machine learning?", "data"),
+    ("which programming languages does an ML engineer need?", "Python"),
+    ("how much maths does an ML engineer need?", "probability"),
+    ("what does a data analyst do?", "munging"),
+    ("what does an AI engineer do?", "neural"),
+    ("how large is the demand for ML engineers?", "53"),
+    ("in which industries do ML engineers work?", "healthcare"),
+)
+QUESTION, FIGURE = QUESTIONS[0]
 
 
 class World:
@@ -18,7 +33,7 @@ class World:
         self.libstrophe = libstrophe
         self.sandbox = Sandbox()
         self.people = []
-        self.bot = None
+        self.bots = []
         self._server = None
 
     def __enter__(self):
@@ -31,21 +46,30 @@ class World:
         for person in self.people:
             await person.logout()
 
+    def new_server(self, **options):
+        """The server, for a test that has something to arrange before it starts."""
+        self._server = Prosody(self.sandbox, **options)
+        return self._server
+
     @property
     def server(self):
         if self._server is None:
-            self._server = Prosody(self.sandbox).start()
+            self.new_server().start()
         return self._server
 
-    def has_bot(self, rooms=(ROOM,), account=None, **settings):
-        """The bot, started. It gets time to log in where a test waits for it."""
-        self.bot = Careerbot(self.sandbox, self.server, self.program, libstrophe=self.libstrophe)
-        self.bot.configure(rooms, account, **settings)
-        return self.bot.start()
+    def has_bot(self, rooms=(ROOM,), account=None, wrong_password=None, **settings):
+        """A bot, started; where a test says so in `account`, against a server that is not ours."""
+        name = f"bot{len(self.bots) + 1}"
+        bot = Careerbot(self.sandbox, self.server, self.program, name, self.libstrophe)
+        bot.configure(rooms, account, **settings)
+        if wrong_password:
+            bot.set_password(wrong_password)
+        self.bots.append(bot)
+        return bot.start()
 
     async def has_person(self, account="guest", room=None, nick=None):
         """Somebody logged in, and in the room if one is given, under their account's name."""
-        person = Person(self.server, account)
+        person = Person(self.server, account, resource=f"test{len(self.people) + 1}")
         self.people.append(person)
         await person.login()
         if room:
@@ -53,16 +77,37 @@ class World:
         return person
 
     async def has_room_with_bot(self, **settings):
-        """A guest and the bot in a room, ready to talk. Returns the guest."""
+        """A room with a guest and the bot in it, ready to talk. Returns both."""
         guest = await self.has_person(room=ROOM)
-        self.has_bot(**settings)
+        bot = self.has_bot(**settings)
         await guest.sees(BOT_IN_ROOM)
-        return guest
+        return guest, bot
+
+    def leaks(self):
+        """What must not be in a log, but is."""
+        secrets = self._server.passwords.values() if self._server else ()
+        return any(secret in bot.log(10000) for secret in secrets for bot in self.bots)
 
     def logs(self):
         said = ""
-        if self.bot:
-            said += "--- the bot's log\n" + self.bot.log()
+        for bot in self.bots:
+            said += f"--- the log of {bot.name}\n" + bot.log()
         if self._server:
             said += "--- the server's log\n" + self.sandbox.log(self._server.log, 10)
         return said
+
+
+async def nothing_else_was_answered(guest):
+    """Asks in the room. Fails if the bot sent anything since, but the answer to that.
+
+    It does one thing after the other, so there is no waiting for what must not come.
+    """
+    asked = guest.says(ROOM, "careerbot: what is machine learning?")
+    given = None
+    while True:
+        stanza = await guest.receives(lambda s: s.name == "message")
+        if stanza["id"] == asked:
+            given = stanza_id(stanza)
+        elif stanza["from"].resource == NICK or stanza["from"].bare == JID:
+            assert given and reply_to(stanza) == given, f"unexpected: {stanza}"
+            return

@@ -1,0 +1,155 @@
+"""Manners in a room: nicks, being thrown out, and whom it never answers."""
+
+import asyncio
+
+import careerbot
+from person import MUC, Person, element
+from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM, nothing_else_was_answered
+
+ADMIN = MUC + "#admin"
+OMEMO = "eu.siacs.conversations.axolotl"
+
+
+async def test_a_taken_nick_makes_it_take_another(world):
+    friend = await world.has_person("friend", ROOM, nick=careerbot.NICK)
+    world.has_bot()
+    guest = await world.has_person("guest", ROOM)
+    await guest.sees_somebody(lambda jid: jid.startswith(ROOM) and "careerbot_" in jid)
+    (occupant,) = (jid for jid in guest.present if "careerbot_" in jid)
+    nick = occupant.partition("/")[2]
+    guest.says(ROOM, f"{nick}: {QUESTION}")
+    assert FIGURE in (await guest.hears(occupant))["body"]
+    guest.says(ROOM, f"careerbot: {QUESTION}")  # that is friend's name here
+    guest.says(ROOM, f"{nick}: what is machine learning?")
+    assert FIGURE not in (await guest.hears(occupant))["body"]
+    await friend.logout()
+
+
+async def expel(owner, **item):
+    query = element(f"{{{ADMIN}}}query")
+    query.append(element(f"{{{ADMIN}}}item", **item))
+    answer = await owner.asks(ROOM, query, kind="set")
+    assert answer["type"] == "result", answer
+
+
+async def stays_away_but_answers(guest):
+    await guest.misses(BOT_IN_ROOM)
+    guest.tells(careerbot.JID, QUESTION)
+    assert FIGURE in (await guest.hears(careerbot.JID))["body"]
+    await asyncio.sleep(3)
+    assert BOT_IN_ROOM not in guest.present
+
+
+async def test_a_kick_is_respected(world):
+    guest, _ = await world.has_room_with_bot()
+    await expel(guest, nick=careerbot.NICK, role="none")
+    await stays_away_but_answers(guest)
+
+
+async def test_a_ban_is_respected(world):
+    guest, _ = await world.has_room_with_bot()
+    await expel(guest, jid=careerbot.JID, affiliation="outcast")
+    await stays_away_but_answers(guest)
+
+
+async def test_history_is_not_answered(world):
+    guest = await world.has_person(room=ROOM)
+    await guest.sees_own(guest.says(ROOM, f"careerbot: {QUESTION}"))
+    world.has_bot()
+    await guest.sees(BOT_IN_ROOM)
+    await nothing_else_was_answered(guest)
+
+
+async def test_errors_and_headlines_are_not_answered(world):
+    guest, _ = await world.has_room_with_bot()
+    guest.tells(careerbot.JID, "what is machine learning?")
+    bot = (await guest.hears(careerbot.JID))["from"]
+    for kind in ("error", "headline"):
+        guest.says(bot, QUESTION, kind=kind)
+    guest.says(careerbot.JID, None, element("subject", QUESTION), kind="normal")
+    guest.tells(careerbot.JID, "")
+    guest.says(ROOM, None, element("subject", f"careerbot: {QUESTION}"))
+    await nothing_else_was_answered(guest)
+
+
+async def test_bots_are_not_answered(world):
+    guest, _ = await world.has_room_with_bot()
+    robot = Person(world.server, "friend", "robot")
+    world.people.append(robot)
+    for plugin in ("xep_0030", "xep_0115"):
+        robot.client.register_plugin(plugin)
+    robot.client["xep_0030"].add_identity(category="client", itype="bot")
+    await robot.login()
+    await robot.client["xep_0115"].update_caps()
+    await robot.joins(ROOM, "robot")
+    await guest.sees(f"{ROOM}/robot")
+    for _ in range(2):  # it may have to find out first
+        await robot.sees_own(robot.says(ROOM, f"careerbot: {QUESTION}"))
+        robot.tells(careerbot.JID, QUESTION)
+        await asyncio.sleep(0.5)
+    await nothing_else_was_answered(guest)
+
+
+async def test_the_same_text_over_and_over_is_not_answered_for_ever(world):
+    guest, _ = await world.has_room_with_bot(rate="off")
+    for _ in range(6):
+        guest.tells(careerbot.JID, QUESTION)
+    await asyncio.sleep(1)
+    answers = [s for s in guest.inbox if s.name == "message" and s["from"].bare == careerbot.JID]
+    assert 1 <= len(answers) <= 2, len(answers)
+
+
+async def test_who_asks_too_fast_is_told_once(world):
+    guest, _ = await world.has_room_with_bot()
+    for number in range(12):
+        guest.tells(careerbot.JID, f"what does an ML engineer earn in India? {number}")
+    await asyncio.sleep(1)
+    answers = [s for s in guest.inbox if s.name == "message" and s["from"].bare == careerbot.JID]
+    assert len(answers) == 7, len(answers)  # six at once, and a kind word
+    assert FIGURE not in answers[-1]["body"]
+
+
+async def test_it_is_quiet_when_asked_to_be(world):
+    guest, _ = await world.has_room_with_bot()
+    guest.says(ROOM, "careerbot: please be quiet")
+    await asyncio.sleep(0.5)
+    guest.inbox.clear()
+    guest.says(ROOM, f"careerbot: {QUESTION}")
+    guest.tells(careerbot.JID, QUESTION)
+    answer = await guest.receives(
+        lambda s: s.name == "message" and s["from"] != f"{ROOM}/guest" and s["body"]
+    )
+    assert answer["type"] == "chat", answer
+
+
+async def test_encrypted_messages_get_one_friendly_line(world):
+    guest, _ = await world.has_room_with_bot()
+    for number in range(2):
+        guest.tells(
+            careerbot.JID,
+            "I sent you an OMEMO encrypted message but your client doesn't seem to support that.",
+            element(f"{{{OMEMO}}}encrypted"),
+            element("{urn:xmpp:eme:0}encryption", namespace=OMEMO, name="OMEMO"),
+        )
+    line = await guest.hears(careerbot.JID)
+    assert "encrypt" in line["body"].lower()
+    await nothing_else_was_answered(guest)
+
+
+async def test_a_room_with_a_password_is_joined(world):
+    guest = await world.has_person(room=ROOM)
+    form = element("{jabber:x:data}x", type="submit")
+    for name, value in (
+        ("FORM_TYPE", MUC + "#roomconfig"),
+        ("muc#roomconfig_roomsecret", "sesame-2207"),
+        ("muc#roomconfig_passwordprotectedroom", "1"),
+    ):
+        field = element("{jabber:x:data}field", var=name)
+        field.append(element("{jabber:x:data}value", value))
+        form.append(field)
+    query = element(f"{{{MUC}#owner}}query")
+    query.append(form)
+    assert (await guest.asks(ROOM, query, kind="set"))["type"] == "result"
+    bot = world.has_bot(rooms=[{"jid": ROOM, "password": "sesame-2207"}])
+    await guest.sees(BOT_IN_ROOM)
+    assert "sesame" not in bot.log(1000)

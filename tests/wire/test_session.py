@@ -1,0 +1,164 @@
+"""Logging in, staying, and coming back; and what it refuses to log in to."""
+
+import asyncio
+
+import careerbot
+import certificates
+from person import Person
+from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
+
+DAY = certificates.DAY
+LOGIN_DEADLINE = 20
+BACK_AGAIN = 60  # the first delay after a shutdown is up to 15 s, so that servers are not stormed
+
+
+async def test_login_by_starttls(world):
+    guest, bot = await world.has_room_with_bot()
+    assert world.server.has_authenticated(careerbot.ACCOUNT)
+
+
+async def test_login_by_direct_tls(world):
+    guest = await world.has_person(room=ROOM)
+    world.has_bot(account={"port": world.server.tls_port, "tls": "direct"})
+    await guest.sees(BOT_IN_ROOM)
+
+
+async def test_a_wrong_password_ends_it_with_77(world):
+    bot = world.has_bot(wrong_password="not-the-password-8731")
+    assert await bot.exits() == 77
+    assert "not-the-password-8731" not in bot.log(1000)
+
+
+async def refuses_to_log_in(world, why):
+    bot = world.has_bot()
+    await bot.logs(why)
+    assert not world.server.has_authenticated(careerbot.ACCOUNT)
+    assert bot.is_running()
+    assert bot.stop() == 0
+
+
+async def test_an_expired_certificate_is_refused(world):
+    server = world.new_server()
+    server.certify(start=-2 * DAY, end=-DAY)
+    server.start()
+    await refuses_to_log_in(world, "certificate.*expired")
+
+
+async def test_a_certificate_of_an_unknown_authority_is_refused(world):
+    server = world.new_server()
+    server.certify(certificates.Authority(world.sandbox, "foreign-ca"))
+    server.start()
+    await refuses_to_log_in(world, "certificate")
+
+
+async def test_a_certificate_for_another_name_is_refused(world):
+    server = world.new_server()
+    server.certify(name="example.org")
+    server.start()
+    await refuses_to_log_in(world, "certificate|host ?name")
+
+
+async def test_a_server_without_tls_is_refused(world):
+    world.new_server(
+        extra='c2s_require_encryption = false\nmodules_disabled = { "s2s", "tls" }\n'
+        "allow_unencrypted_plain_auth = true"
+    ).start()
+    await refuses_to_log_in(world, "TLS")
+
+
+class SilentServer:
+    """Takes every connection and never says a word. Knows when each came and went."""
+
+    async def __aenter__(self):
+        self.lives = []
+        self.server = await asyncio.start_server(self._client, "127.0.0.1", 0)
+        self.port = self.server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_):
+        self.server.close()
+
+    async def _client(self, reader, writer):
+        loop = asyncio.get_running_loop()
+        life = [loop.time(), None]
+        self.lives.append(life)
+        try:
+            while await reader.read(4096):
+                pass
+        except ConnectionError:
+            pass
+        life[1] = loop.time()
+        writer.close()
+
+
+async def test_a_silent_server_is_given_up_and_tried_again(world):
+    async with SilentServer() as plain, SilentServer() as direct:
+        world.has_bot(account={"port": plain.port})
+        world.has_bot(account={"port": direct.port, "tls": "direct"})
+        await asyncio.sleep(LOGIN_DEADLINE + 10)
+        for server in (plain, direct):
+            came, went = server.lives[0]
+            assert went, "it is still waiting"
+            assert LOGIN_DEADLINE - 5 < went - came < LOGIN_DEADLINE + 5, went - came
+            assert len(server.lives) > 1, "it did not try again"
+        for bot in world.bots:
+            assert bot.stop() == 0
+
+
+async def test_sigterm_ends_it_while_a_server_is_silent(world):
+    async with SilentServer() as plain, SilentServer() as direct:
+        world.has_bot(account={"port": plain.port})
+        world.has_bot(account={"port": direct.port, "tls": "direct"})
+        while not (plain.lives and direct.lives):
+            await asyncio.sleep(0.05)
+        for bot in world.bots:
+            bot.process.terminate()
+        for bot in world.bots:
+            assert await bot.exits(5) == 0
+
+
+async def comes_back(world):
+    guest = Person(world.server, "guest", "later")
+    world.people.append(guest)
+    await guest.login()
+    await guest.joins(ROOM, "guest")
+    await guest.sees(BOT_IN_ROOM, BACK_AGAIN)
+    guest.says(ROOM, f"careerbot: {QUESTION}")
+    assert FIGURE in (await guest.hears(BOT_IN_ROOM))["body"]
+    guest.tells(careerbot.JID, QUESTION)
+    assert FIGURE in (await guest.hears(careerbot.JID))["body"]
+
+
+async def test_it_comes_back_after_a_restart_of_the_server(world):
+    await world.has_room_with_bot()
+    world.server.stop()
+    world.server.start()
+    await comes_back(world)
+
+
+async def test_it_comes_back_after_the_server_was_killed(world):
+    await world.has_room_with_bot()
+    world.server.kill()
+    await asyncio.sleep(1)  # it will find nobody listening
+    world.server.start()
+    await comes_back(world)
+
+
+async def test_it_waits_for_a_server_that_starts_later(world):
+    world.server.stop()
+    bot = world.has_bot()
+    await asyncio.sleep(1)
+    assert bot.is_running()
+    world.server.start()
+    await comes_back(world)
+
+
+async def test_it_does_not_fight_for_its_account(world):
+    guest, bot = await world.has_room_with_bot(account={"jid": f"{careerbot.JID}/here"})
+    thief = Person(world.server, careerbot.ACCOUNT, "here")
+    world.people.append(thief)
+    await thief.login()
+    await guest.misses(BOT_IN_ROOM)
+    await asyncio.sleep(3)
+    assert bot.is_running()
+    assert thief.client.is_connected(), "it took the account back at once"
