@@ -138,7 +138,13 @@ const struct section section_account = {"`account`", account_fields, ARRAY_LEN(a
 
 static void read_account_section(struct reading *r, const struct node *value, void *into)
 {
+	const struct settings_account *account = into;
+
 	reading_section(r, &section_account, value, into);
+	for (const struct node *n = value->first; n && !account->host; n = n->next)
+		if (n->key && !strcmp(n->key, "port"))
+			problems_add(r->problems, PROBLEM_ERROR, n->key_at,
+				"`port` is heeded only together with `host`");
 }
 
 /* --- rooms --- */

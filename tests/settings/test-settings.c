@@ -191,8 +191,10 @@ static const struct {
 	{"account: {jid: b.example, password_file: password}\n", ":1:16:", "no address"},
 	{"account: {jid: a@b.example, password_file: none}\n", ":1:44:", "no such file"},
 	{"account: {jid: a@b.example, password_file: open}\n", ":1:44:", "chmod 600"},
-	{"account: {jid: a@b.example, password_file: password, port: 70000}\n",
-		":1:60:", "1 to 65535"},
+	{"account: {jid: a@b.example, password_file: password, port: 5222}\n",
+		":1:54:", "together with `host`"},
+	{"account: {jid: a@b.example, password_file: password, host: b, port: 70000}\n",
+		":1:69:", "1 to 65535"},
 	{"account: {jid: a@b.example, password_file: password, host: 'b.example:5222'}\n",
 		":1:70:", "written in `port`"},
 	{"account: {jid: a@b.example, password_file: password, host: 'https://b'}\n",
@@ -230,7 +232,7 @@ static void settings_load__names__all_mistakes_in_one_run(void **state)
 {
 	struct scene *scene = *state;
 
-	scene_load(scene, "account: {jid: bot, port: x}\n"
+	scene_load(scene, "account: {jid: bot, host: b, port: x}\n"
 			  "rooms: [a, b]\n"
 			  "rate: fast\n"
 			  "jurnal: off\n"
