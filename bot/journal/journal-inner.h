@@ -22,6 +22,7 @@ struct journal {
 	struct chance chance;
 	unsigned char secret[KEYFILE_SIZE];
 	struct lately *seen;
+	size_t untrimmed; /* ids written since the table was last cut to size */
 	struct store store;
 	bool has_secret;
 	uint64_t inode;  /* of the file that is open */
@@ -41,6 +42,9 @@ int journal_ready(struct journal *journal, struct err *err) BOT_MUST_USE;
 /* After it, instead of store_result() and store_commit(): learns from what went wrong. */
 int journal_result(struct journal *journal, struct err *err) BOT_MUST_USE;
 int journal_commit(struct journal *journal, struct err *err) BOT_MUST_USE;
+
+/* For one statement that changes at most one row: runs it; 1 if there was one. */
+int journal_changed(struct journal *journal, struct query *query, struct err *err) BOT_MUST_USE;
 
 const char *journal_state_name(enum journal_state state);
 enum journal_state journal_state_from_name(const char *name);

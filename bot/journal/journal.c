@@ -81,14 +81,6 @@ static const char *const place_names[] = {
 	[JOURNAL_PRIVATE] = "private",
 };
 
-static size_t index_of(const char *const *names, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (name && !strcmp(names[i], name))
-			return i;
-	return 0; /* the table's own checks let in no other name */
-}
-
 const char *journal_state_name(enum journal_state state)
 {
 	return state_names[state];
@@ -96,7 +88,10 @@ const char *journal_state_name(enum journal_state state)
 
 enum journal_state journal_state_from_name(const char *name)
 {
-	return (enum journal_state)index_of(state_names, ARRAY_LEN(state_names), name);
+	for (size_t i = 0; i < ARRAY_LEN(state_names); i++)
+		if (name && !strcmp(state_names[i], name))
+			return (enum journal_state)i;
+	return JOURNAL_FINAL; /* the tables let in no other name */
 }
 
 const char *journal_place_name(enum journal_place place)
@@ -106,7 +101,10 @@ const char *journal_place_name(enum journal_place place)
 
 enum journal_place journal_place_from_name(const char *name)
 {
-	return (enum journal_place)index_of(place_names, ARRAY_LEN(place_names), name);
+	for (size_t i = 0; i < ARRAY_LEN(place_names); i++)
+		if (name && !strcmp(place_names[i], name))
+			return (enum journal_place)i;
+	return JOURNAL_DIRECT; /* the table lets in no other name */
 }
 
 struct journal_key journal_key(const struct journal *journal, const char *what, const char *a,

@@ -1,6 +1,8 @@
 /* What is kept for a time, and its end. */
 #include "journal-inner.h"
 
+#include "seen.h"
+
 int journal_mark(struct journal *journal, const char *kind, const struct journal_key *who,
 	int64_t until_ms, struct err *err)
 {
@@ -56,15 +58,18 @@ int journal_prune(struct journal *journal, struct err *err)
 		return -1;
 	store_begin(&journal->store);
 	run_with_time(journal,
-		"UPDATE question SET state = iif(state = 'sent', 'final', 'given-up') "
-		"WHERE state IN ('owed', 'sent') AND asked_ms <= ?",
+		"UPDATE question SET state = "
+		"(SELECT iif(d.state = 'sent', 'final', 'given-up') FROM delivery d "
+		" WHERE d.question = question.id) "
+		"WHERE id IN (SELECT question FROM delivery) AND asked_ms <= ?",
 		yesterday);
 	run_with_time(journal,
 		"DELETE FROM delivery WHERE question IN "
-		"(SELECT id FROM question WHERE asked_ms <= ?)",
+		"(SELECT q.id FROM question q WHERE q.asked_ms <= ?)",
 		yesterday);
 	run_with_time(journal, "DELETE FROM question WHERE asked_ms <= ?",
 		now - journal->keep_days * JOURNAL_DAY_MS);
+	seen_trim(journal);
 	run_with_time(journal, "DELETE FROM mark WHERE until_ms <= ?", now);
 	if (journal_commit(journal, err) < 0)
 		return -1;

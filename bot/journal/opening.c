@@ -243,3 +243,11 @@ int journal_commit(struct journal *journal, struct err *err)
 		return 0;
 	return journal_result(journal, err);
 }
+
+int journal_changed(struct journal *journal, struct query *query, struct err *err)
+{
+	query_run(query);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	return sqlite3_changes(journal->store.db) > 0;
+}

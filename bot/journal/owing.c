@@ -37,8 +37,7 @@ static void write_question(struct journal *journal, const struct journal_questio
 	query_text(&query, question->outcome, JOURNAL_ID_CAP);
 	query_text(&query, question->answers, JOURNAL_ID_CAP);
 	query_real(&query, question->confidence);
-	query_text(&query, journal_state_name(delivery ? JOURNAL_OWED : JOURNAL_FINAL),
-		JOURNAL_ID_CAP);
+	query_text(&query, delivery ? "open" : "final", JOURNAL_ID_CAP);
 	query_text(&query, delivery ? delivery->id : NULL, JOURNAL_ID_CAP);
 	query_run(&query);
 }
@@ -47,10 +46,11 @@ static void write_delivery(
 	struct journal *journal, int64_t row, const struct journal_delivery *delivery)
 {
 	struct query query = query_begin(&journal->store,
-		"INSERT INTO delivery (question, stream, recipient, body, reply_to, reply_jid, "
-		"thread, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+		"INSERT INTO delivery (question, id, state, stream, recipient, body, reply_to, "
+		"reply_jid, thread, replaces) VALUES (?, ?, 'owed', ?, ?, ?, ?, ?, ?, ?)");
 
 	query_int(&query, row);
+	query_text(&query, delivery->id, JOURNAL_ID_CAP);
 	query_int(&query, journal->stream);
 	query_text(&query, delivery->recipient, JOURNAL_BODY_CAP);
 	query_text(&query, delivery->body, JOURNAL_BODY_CAP);
@@ -101,76 +101,17 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 	return journal_commit(journal, err);
 }
 
-/* Was there a row for it? */
-static int changed(struct journal *journal, struct err *err)
-{
-	int rows = sqlite3_changes(journal->store.db);
-
-	return journal_commit(journal, err) < 0 ? -1 : rows > 0;
-}
-
 int journal_sent(struct journal *journal, const char *id, struct err *err)
 {
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	store_begin(&journal->store);
 	query = query_begin(&journal->store,
-		"UPDATE delivery SET stream = ?, tries = tries + 1 "
-		"WHERE question = (SELECT id FROM question WHERE reply = ?)");
+		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?");
 	query_int(&query, journal->stream);
 	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	query = query_begin(&journal->store,
-		"UPDATE question SET state = 'sent' WHERE reply = ? AND state IN ('owed', 'sent')");
-	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	return changed(journal, err);
-}
-
-static void wipe_delivery(struct journal *journal, const char *id)
-{
-	struct query query = query_begin(&journal->store,
-		"DELETE FROM delivery WHERE question = (SELECT id FROM question WHERE reply = ?)");
-
-	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-}
-
-int journal_confirm(struct journal *journal, const char *id, const char *stanza_id, struct err *err)
-{
-	struct query query;
-
-	if (journal_ready(journal, err) < 0)
-		return -1;
-	store_begin(&journal->store);
-	wipe_delivery(journal, id);
-	/* Whatever was thought of it before: it has arrived. */
-	query = query_begin(&journal->store,
-		"UPDATE question SET state = 'confirmed', "
-		"reply_stanza = coalesce(?, reply_stanza) WHERE reply = ?");
-	query_text(&query, stanza_id, JOURNAL_ID_CAP);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	return changed(journal, err);
-}
-
-int journal_finish(
-	struct journal *journal, const char *id, enum journal_state state, struct err *err)
-{
-	struct query query;
-
-	if (journal_ready(journal, err) < 0)
-		return -1;
-	store_begin(&journal->store);
-	wipe_delivery(journal, id);
-	query = query_begin(&journal->store,
-		"UPDATE question SET state = ? WHERE reply = ? AND state IN ('owed', 'sent')");
-	query_text(&query, journal_state_name(state), JOURNAL_ID_CAP);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	return changed(journal, err);
+	return journal_changed(journal, &query, err);
 }
 
 /* Held back: under a login that never was, so that the next look-up finds it uncertain. */
@@ -180,42 +121,108 @@ int journal_owe_again(struct journal *journal, const char *id, bool released, st
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	store_begin(&journal->store);
-	query = query_begin(&journal->store,
-		"UPDATE delivery SET stream = ? "
-		"WHERE question = (SELECT id FROM question WHERE reply = ?)");
+	query = query_begin(
+		&journal->store, "UPDATE delivery SET state = 'owed', stream = ? WHERE id = ?");
 	query_int(&query, released ? journal->stream : -1);
 	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	query = query_begin(&journal->store,
-		"UPDATE question SET state = 'owed' WHERE reply = ? AND state IN ('owed', 'sent')");
+	return journal_changed(journal, &query, err);
+}
+
+/* The row of an answer on its way, 0 for none. */
+static int64_t question_of(struct journal *journal, const char *id)
+{
+	struct query query =
+		query_begin(&journal->store, "SELECT question FROM delivery WHERE id = ?");
+	int64_t row;
+
 	query_text(&query, id, JOURNAL_ID_CAP);
+	row = query_step(&query) ? query_get_int(&query, 0) : 0;
+	query_end(&query);
+	return row;
+}
+
+static void wipe_delivery(struct journal *journal, int64_t row)
+{
+	struct query query =
+		query_begin(&journal->store, "DELETE FROM delivery WHERE question = ?");
+
+	query_int(&query, row);
 	query_run(&query);
-	return changed(journal, err);
+}
+
+static void close_question(
+	struct journal *journal, int64_t row, enum journal_state state, const char *stanza_id)
+{
+	struct query query = query_begin(
+		&journal->store, "UPDATE question SET state = ?, reply_stanza = ? WHERE id = ?");
+
+	query_text(&query, journal_state_name(state), JOURNAL_ID_CAP);
+	query_text(&query, stanza_id, JOURNAL_ID_CAP);
+	query_int(&query, row);
+	query_run(&query);
+}
+
+static int end(struct journal *journal, const char *id, enum journal_state state,
+	const char *stanza_id, struct err *err)
+{
+	int64_t row;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	row = question_of(journal, id);
+	if (!row)
+		return journal_result(journal, err);
+	store_begin(&journal->store);
+	wipe_delivery(journal, row);
+	close_question(journal, row, state, stanza_id);
+	return journal_commit(journal, err) < 0 ? -1 : 1;
+}
+
+int journal_confirm(struct journal *journal, const char *id, const char *stanza_id, struct err *err)
+{
+	return end(journal, id, JOURNAL_CONFIRMED, stanza_id, err);
+}
+
+int journal_finish(
+	struct journal *journal, const char *id, enum journal_state state, struct err *err)
+{
+	return end(journal, id, state, NULL, err);
+}
+
+static void redirect_delivery(struct journal *journal, int64_t row, const char *new_id,
+	const char *recipient, const char *body)
+{
+	struct query query = query_begin(&journal->store,
+		"UPDATE delivery SET id = ?, state = 'owed', stream = ?, recipient = ?, body = ?, "
+		"reply_to = NULL, reply_jid = NULL WHERE question = ?");
+
+	query_text(&query, new_id, JOURNAL_ID_CAP);
+	query_int(&query, journal->stream);
+	query_text(&query, recipient, JOURNAL_BODY_CAP);
+	query_text(&query, body, JOURNAL_BODY_CAP);
+	query_int(&query, row);
+	query_run(&query);
 }
 
 int journal_redirect(struct journal *journal, const char *id, const char *new_id,
 	const char *recipient, const char *body, struct err *err)
 {
+	int64_t row;
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
+	row = question_of(journal, id);
+	if (!row)
+		return journal_result(journal, err);
 	store_begin(&journal->store);
-	query = query_begin(&journal->store,
-		"UPDATE delivery SET stream = ?, recipient = ?, body = ?, reply_to = NULL, "
-		"reply_jid = NULL WHERE question = (SELECT id FROM question WHERE reply = ?)");
-	query_int(&query, journal->stream);
-	query_text(&query, recipient, JOURNAL_BODY_CAP);
-	query_text(&query, body, JOURNAL_BODY_CAP);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	query_run(&query);
-	query = query_begin(&journal->store,
-		"UPDATE question SET state = 'owed', place = 'private', reply = ? WHERE reply = ?");
+	redirect_delivery(journal, row, new_id, recipient, body);
+	query = query_begin(
+		&journal->store, "UPDATE question SET place = 'private', reply = ? WHERE id = ?");
 	query_text(&query, new_id, JOURNAL_ID_CAP);
-	query_text(&query, id, JOURNAL_ID_CAP);
+	query_int(&query, row);
 	query_run(&query);
-	return changed(journal, err);
+	return journal_commit(journal, err) < 0 ? -1 : 1;
 }
 
 void journal_next_stream(struct journal *journal)
@@ -226,7 +233,7 @@ void journal_next_stream(struct journal *journal)
 /* --- on their way --- */
 
 #define DELIVERY_COLUMNS                                                                           \
-	"q.id, q.state, q.place, q.room, q.asked_ms, d.tries, q.reply, d.recipient, d.body, "      \
+	"q.id, d.state, q.place, q.room, q.asked_ms, d.tries, d.id, d.recipient, d.body, "         \
 	"d.reply_to, d.reply_jid, d.thread, d.replaces "
 
 static const char *text_in(struct pool *pool, struct query *query, int column)
@@ -265,7 +272,7 @@ int journal_delivery(struct journal *journal, const char *id, struct pool *pool,
 		return -1;
 	query = query_begin(&journal->store,
 		"SELECT " DELIVERY_COLUMNS
-		"FROM delivery d JOIN question q ON q.id = d.question WHERE q.reply = ?");
+		"FROM delivery d JOIN question q ON q.id = d.question WHERE d.id = ?");
 	query_text(&query, id, JOURNAL_ID_CAP);
 	if (query_step(&query)) {
 		read_delivery(&query, pool, delivery);
@@ -285,7 +292,7 @@ static const char *const due_sql[] = {
 		"AND coalesce(?, " ARCHIVE ") = " ARCHIVE " ORDER BY q.id LIMIT ?",
 	[JOURNAL_RELEASED] =
 		"SELECT " DELIVERY_COLUMNS "FROM delivery d JOIN question q ON q.id = d.question "
-		"WHERE d.stream = ? AND q.state = 'owed' "
+		"WHERE d.stream = ? AND d.state = 'owed' "
 		"AND coalesce(?, " ARCHIVE ") = " ARCHIVE " ORDER BY q.id LIMIT ?",
 };
 

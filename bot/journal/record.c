@@ -1,8 +1,13 @@
 /* What was asked, looked at again: for corrections, feedback, review, and for the asker. */
 #include "journal-inner.h"
 
+/* Of so many questions back: there is no index for what is rare. */
+enum { FEEDBACK_REACH = 5000 };
+
 #define ROW_COLUMNS                                                                                \
-	"id, iif(corrects, corrects, id), asked_ms, state, place, room, text, outcome, answers, "  \
+	"id, iif(corrects, corrects, id), asked_ms, "                                              \
+	"coalesce((SELECT state FROM delivery WHERE question = question.id), state), place, "      \
+	"room, text, outcome, answers, "                                                           \
 	"confidence, (SELECT coalesce(sum(liked), 0) FROM feedback WHERE question = "              \
 	"question.id), "                                                                           \
 	"reply, reply_stanza "
@@ -36,16 +41,18 @@ static void read_row(struct query *query, struct pool *pool, struct journal_row 
 int journal_find(struct journal *journal, const char *asker, const char *room, const char *id,
 	struct pool *pool, struct journal_row *row, struct err *err)
 {
-	struct journal_key key = journal_said_key(journal, asker, room, id);
+	struct journal_key asker_key = journal_asker_key(journal, asker);
+	struct journal_key said_key = journal_said_key(journal, asker, room, id);
 	int found = 0;
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
 	query = query_begin(&journal->store,
-		"SELECT " ROW_COLUMNS
-		"FROM question WHERE said = ?1 OR said_stanza = ?1 ORDER BY id DESC LIMIT 1");
-	query_key(&query, &key);
+		"SELECT " ROW_COLUMNS "FROM question WHERE asker = ? AND ? IN (said, said_stanza) "
+		"ORDER BY id DESC LIMIT 1");
+	query_key(&query, &asker_key);
+	query_key(&query, &said_key);
 	if (query_step(&query)) {
 		read_row(&query, pool, row);
 		found = 1;
@@ -106,8 +113,10 @@ int journal_feedback(struct journal *journal, const char *id, const char *asker,
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	query = query_begin(
-		&journal->store, "SELECT id FROM question WHERE reply = ?1 OR reply_stanza = ?1");
+	query = query_begin(&journal->store,
+		"SELECT id FROM question WHERE id > (SELECT max(id) FROM question) - ? "
+		"AND ? IN (reply, reply_stanza)");
+	query_int(&query, FEEDBACK_REACH);
 	query_text(&query, id, JOURNAL_ID_CAP);
 	if (query_step(&query))
 		row = query_get_int(&query, 0);

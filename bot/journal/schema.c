@@ -21,22 +21,21 @@ static const char *const migrations[] = {
 	" outcome TEXT NOT NULL,"
 	" answers TEXT NOT NULL," /* ids, separated by spaces */
 	" confidence REAL NOT NULL,"
-	" state TEXT NOT NULL"
-	"  CHECK (state IN ('owed', 'sent', 'confirmed', 'final', 'given-up')),"
+	" state TEXT NOT NULL" /* open: see delivery */
+	"  CHECK (state IN ('open', 'confirmed', 'final', 'given-up')),"
 	" reply TEXT,"       /* the id of our message */
 	" reply_stanza TEXT" /* the id that the room gave it */
 	");"
+	/* Few: each is a page more to write for each question. */
 	"CREATE INDEX question_asker ON question (asker);"
-	"CREATE INDEX question_said ON question (said);"
-	"CREATE INDEX question_said_stanza ON question (said_stanza);"
-	"CREATE INDEX question_corrects ON question (corrects);"
-	"CREATE UNIQUE INDEX question_reply ON question (reply);"
-	"CREATE INDEX question_reply_stanza ON question (reply_stanza);"
 	"CREATE INDEX question_asked ON question (asked_ms);"
+	"CREATE INDEX question_corrects ON question (corrects) WHERE corrects > 0;"
 
-	/* What it takes to send an answer again; here only while owed or sent. */
+	/* What it takes to send an answer (again); here only while it is owed or sent. */
 	"CREATE TABLE delivery ("
 	" question INTEGER PRIMARY KEY REFERENCES question ON DELETE CASCADE,"
+	" id TEXT NOT NULL UNIQUE," /* of our message */
+	" state TEXT NOT NULL CHECK (state IN ('owed', 'sent')),"
 	" stream INTEGER NOT NULL," /* the login under which it was last sent */
 	" tries INTEGER NOT NULL DEFAULT 0,"
 	" recipient TEXT NOT NULL,"
@@ -55,8 +54,8 @@ static const char *const migrations[] = {
 	") WITHOUT ROWID;"
 	"CREATE INDEX feedback_asker ON feedback (asker);"
 
-	/* Messages dealt with, as keyed hashes of their ids. */
-	"CREATE TABLE seen (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);"
+	/* Messages dealt with, as keyed hashes of their ids. Looked up in memory only. */
+	"CREATE TABLE seen (number INTEGER PRIMARY KEY, key BLOB NOT NULL);"
 
 	/* How far each archive was read; '' is our own. */
 	"CREATE TABLE archive ("

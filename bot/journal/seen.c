@@ -4,6 +4,8 @@
 
 #include "seen.h"
 
+enum { TRIM_EVERY = 500 };
+
 bool journal_has_seen(struct journal *journal, const struct journal_message *message)
 {
 	for (size_t i = 0; i < message->key_count; i++)
@@ -18,20 +20,29 @@ void seen_remember(struct journal *journal, const struct journal_message *messag
 		lately_put(journal->seen, &message->keys[i]);
 }
 
+void seen_trim(struct journal *journal)
+{
+	struct query query = query_begin(&journal->store,
+		"DELETE FROM seen WHERE number <= (SELECT max(number) FROM seen) - ?");
+
+	query_int(&query, JOURNAL_SEEN_MAX);
+	query_run(&query);
+	journal->untrimmed = 0;
+}
+
 void seen_write(struct journal *journal, const struct journal_message *message)
 {
 	struct store *store = &journal->store;
 	struct query query;
 
 	for (size_t i = 0; i < message->key_count; i++) {
-		query = query_begin(store, "INSERT OR IGNORE INTO seen (key) VALUES (?)");
+		query = query_begin(store, "INSERT INTO seen (key) VALUES (?)");
 		query_key(&query, &message->keys[i]);
 		query_run(&query);
 	}
-	query = query_begin(store, "DELETE FROM seen WHERE number <= "
-				   "(SELECT max(number) FROM seen) - ?");
-	query_int(&query, JOURNAL_SEEN_MAX);
-	query_run(&query);
+	journal->untrimmed += message->key_count;
+	if (journal->untrimmed >= TRIM_EVERY)
+		seen_trim(journal);
 	if (!message->archive)
 		return;
 	query = query_begin(store,

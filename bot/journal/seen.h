@@ -10,5 +10,7 @@
 void seen_remember(struct journal *journal, const struct journal_message *message);
 /* Within a transaction. */
 void seen_write(struct journal *journal, const struct journal_message *message);
+/* Drops all but the last; writing does so now and then. */
+void seen_trim(struct journal *journal);
 
 #endif

@@ -146,6 +146,7 @@ static void journal_see__keeps__the_last_ten_thousand(void **state)
 		snprintf(id, sizeof(id), "m%d", i);
 		assert_int_equal(see(world, id), 0);
 	}
+	assert_int_equal(journal_prune(world->journal, &world->err), 0);
 	assert_string_equal(world_look(world, "SELECT count(*) FROM seen"), "10000");
 	world_restart(world);
 	assert_false(has_seen(world, "m4"));

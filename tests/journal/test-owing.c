@@ -6,7 +6,10 @@ static const char *state_of(struct world *world, const char *reply)
 {
 	char sql[200];
 
-	snprintf(sql, sizeof(sql), "SELECT state FROM question WHERE reply = '%s'", reply);
+	snprintf(sql, sizeof(sql),
+		"SELECT coalesce(d.state, q.state) FROM question q "
+		"LEFT JOIN delivery d ON d.question = q.id WHERE reply = '%s'",
+		reply);
 	return world_look(world, sql);
 }
 
