@@ -10,7 +10,6 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/identity.c bot/xmpp/identity.h \
 	bot/xmpp/inbox.c bot/xmpp/inbox.h \
 	bot/xmpp/jid.c bot/xmpp/jid.h \
-	bot/xmpp/link.c bot/xmpp/link.h \
 	bot/xmpp/message.c bot/xmpp/message.h \
 	bot/xmpp/ns.h \
 	bot/xmpp/occupants.c bot/xmpp/occupants.h \
@@ -28,6 +27,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/spoken.c bot/xmpp/spoken.h \
 	bot/xmpp/stamp.c bot/xmpp/stamp.h \
 	bot/xmpp/stanza.c bot/xmpp/stanza.h \
+	bot/xmpp/stream.c bot/xmpp/stream.h \
 	bot/xmpp/watchdog.c bot/xmpp/watchdog.h \
 	bot/xmpp/wire.c bot/xmpp/wire.h
 libxmpp_a_CPPFLAGS = $(xmpp_inc) $(STROPHE_CFLAGS) $(UTF8PROC_CFLAGS)

@@ -5,7 +5,7 @@
 #include "fold.h"
 #include "inbox.h"
 #include "jid.h"
-#include "link.h"
+#include "stream.h"
 #include "mem.h"
 #include "ns.h"
 #include "pool.h"
@@ -31,13 +31,13 @@ enum stage {
 
 struct session {
 	struct pool *pool; /* of what lives as long as the session */
-	struct link_settings account;
+	struct stream_settings account;
 	char *password;
 	struct session_events events;
 	const struct clock *clock;
 	const struct chance *chance;
 	struct wire wire;
-	struct link *link;
+	struct stream *stream;
 	struct identity *identity;
 	struct services services;
 	struct inbox inbox;
@@ -87,7 +87,7 @@ static int take_account(
 		return err_set(
 			err, ERR_INPUT, "%s is not the address of an account", settings->jid);
 	session->password = mem_strdup(settings->password);
-	session->account = (struct link_settings){
+	session->account = (struct stream_settings){
 		.jid = jid,
 		.password = session->password,
 		.host = settings->host ? pool_strdup(pool, settings->host) : NULL,
@@ -102,13 +102,13 @@ static int take_account(
 
 /* --- the wire, as the modules see it --- */
 
-static void send_on_link(void *userdata, xmpp_stanza_t *stanza)
+static void send_on_stream(void *userdata, xmpp_stanza_t *stanza)
 {
 	struct session *session = userdata;
 
 	/* A flood of questions by IQ must not fill our memory with answers. */
-	if (link_queued(session->link) < QUEUE_MAX)
-		link_send(session->link, stanza);
+	if (stream_queued(session->stream) < QUEUE_MAX)
+		stream_send(session->stream, stanza);
 }
 
 static void report(void *userdata, enum log_level level, const char *line)
@@ -149,7 +149,7 @@ static void on_up(void *userdata)
 	backoff_up(&session->backoff);
 	pulse_init(&session->pulse, session->clock);
 	session->services.active_ms = clock_mono_ms(session->clock);
-	wire_report(&session->wire, LOG_INFO, "online as %s", link_jid(session->link));
+	wire_report(&session->wire, LOG_INFO, "online as %s", stream_jid(session->stream));
 	/* What is asked first is known before presence lets messages in. */
 	ask_account(session);
 	roster_fetch(session->inbox.roster);
@@ -246,7 +246,7 @@ int session_new(struct session **session, const struct session_settings *setting
 	struct err *err)
 {
 	struct session *s = mem_alloc(1, sizeof(*s));
-	struct link_events link_events = {on_up, on_stanza, on_down, s};
+	struct stream_events stream_events = {on_up, on_stanza, on_down, s};
 	struct session_room *rooms;
 
 	s->pool = pool_new(1024);
@@ -258,8 +258,8 @@ int session_new(struct session **session, const struct session_settings *setting
 	s->events = *events;
 	s->clock = clock;
 	s->chance = chance;
-	s->link = link_new(&s->account, &link_events, clock);
-	s->wire = (struct wire){link_ctx(s->link), send_on_link, report, s};
+	s->stream = stream_new(&s->account, &stream_events, clock);
+	s->wire = (struct wire){stream_ctx(s->stream), send_on_stream, report, s};
 	s->identity = identity_new(s->wire.ctx);
 	make_modules(s);
 	backoff_init(&s->backoff, clock, chance);
@@ -280,7 +280,7 @@ void session_free(struct session **session)
 	peers_free(&s->inbox.peers);
 	queries_free(&s->inbox.queries);
 	identity_free(&s->identity);
-	link_free(&s->link);
+	stream_free(&s->stream);
 	pool_free(&s->inbox.pool);
 	mem_free(s->next_host);
 	mem_free(s->password);
@@ -292,7 +292,7 @@ void session_free(struct session **session)
 int session_reload(struct session *session, const struct session_settings *settings)
 {
 	struct pool *pool = pool_new(1024);
-	const struct link_settings *account = &session->account;
+	const struct stream_settings *account = &session->account;
 	const char *jid = jid_normal(pool, settings->jid);
 	struct session_room *rooms;
 	struct err err = {0};
@@ -338,7 +338,7 @@ static void keep_alive(struct session *session)
 			PATIENCE_MS, NULL, ping_answered, NULL);
 		break;
 	case PULSE_DEAD:
-		link_cut(session->link, "the server has fallen silent");
+		stream_cut(session->stream, "the server has fallen silent");
 		break;
 	}
 }
@@ -348,27 +348,27 @@ static void do_what_is_due(struct session *session)
 	int64_t now = clock_mono_ms(session->clock);
 	char *host = session->next_host;
 
-	switch (link_state(session->link)) {
-	case LINK_DOWN:
+	switch (stream_state(session->stream)) {
+	case STREAM_DOWN:
 		if (session->stage != STAGE_RUNNING || now < session->retry_at)
 			break;
 		session->next_host = NULL;
-		link_connect(session->link, host, session->next_port);
+		stream_connect(session->stream, host, session->next_port);
 		mem_free(host);
 		break;
-	case LINK_UP:
+	case STREAM_UP:
 		queries_tick(session->inbox.queries);
 		rooms_tick(session->inbox.rooms);
 		keep_alive(session);
 		if (session->stage != STAGE_DRAINING)
 			break;
-		if (link_queued(session->link) && now < session->drain_until)
+		if (stream_queued(session->stream) && now < session->drain_until)
 			break;
 		session->stage = STAGE_LEAVING;
-		link_close(session->link);
+		stream_close(session->stream);
 		break;
-	case LINK_CONNECTING:
-	case LINK_CLOSING:
+	case STREAM_CONNECTING:
+	case STREAM_CLOSING:
 		break;
 	}
 }
@@ -378,9 +378,9 @@ static int64_t patience(const struct session *session)
 {
 	int64_t until = INT64_MAX, left;
 
-	if (link_state(session->link) == LINK_DOWN)
+	if (stream_state(session->stream) == STREAM_DOWN)
 		until = session->retry_at;
-	else if (link_state(session->link) == LINK_UP)
+	else if (stream_state(session->stream) == STREAM_UP)
 		until = rooms_next_ms(session->inbox.rooms);
 	left = until - clock_mono_ms(session->clock);
 	if (left > IDLE_POLL_MS)
@@ -393,7 +393,7 @@ enum session_end session_poll(struct session *session, int wake_fd)
 	if (session->stage == STAGE_OVER)
 		return session->end;
 	do_what_is_due(session);
-	link_poll(session->link, wake_fd, patience(session));
+	stream_poll(session->stream, wake_fd, patience(session));
 	return session->stage == STAGE_OVER ? session->end : SESSION_ONGOING;
 }
 
@@ -405,18 +405,18 @@ void session_stop(struct session *session)
 		return;
 	session->stage = STAGE_DRAINING;
 	session->drain_until = clock_mono_ms(session->clock) + DRAIN_MS;
-	switch (link_state(session->link)) {
-	case LINK_UP:
+	switch (stream_state(session->stream)) {
+	case STREAM_UP:
 		rooms_leave(session->inbox.rooms);
 		presence = stanza_new(session->wire.ctx, "presence", NULL);
 		stanza_set(presence, "type", "unavailable");
 		wire_send(&session->wire, presence);
 		break;
-	case LINK_CONNECTING:
-		link_cut(session->link, "stopped");
+	case STREAM_CONNECTING:
+		stream_cut(session->stream, "stopped");
 		break;
-	case LINK_DOWN:
-	case LINK_CLOSING:
+	case STREAM_DOWN:
+	case STREAM_CLOSING:
 		session->stage = STAGE_OVER;
 		session->end = SESSION_STOPPED;
 		break;
@@ -449,7 +449,7 @@ int session_send(struct session *session, const struct chat_reply *reply, struct
 
 	if (!session_is_online(session))
 		return err_set(err, ERR_CLOSED, "not connected");
-	if (link_queued(session->link) >= QUEUE_MAX)
+	if (stream_queued(session->stream) >= QUEUE_MAX)
 		return err_set(err, ERR_LIMIT, "the server takes our messages too slowly");
 	if (reply->place != CHAT_DIRECT && check_room(session, reply, err))
 		return -1;
@@ -470,5 +470,5 @@ void session_composing(struct session *session, const struct chat_message *messa
 
 bool session_is_online(const struct session *session)
 {
-	return link_state(session->link) == LINK_UP;
+	return stream_state(session->stream) == STREAM_UP;
 }

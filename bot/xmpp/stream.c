@@ -1,4 +1,4 @@
-#include "link.h"
+#include "stream.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -24,13 +24,13 @@ enum {
 	STACK_BYTES = 64 * 1024 * 1024
 };
 
-struct link {
-	const struct link_settings *settings;
-	struct link_events events;
+struct stream {
+	const struct stream_settings *settings;
+	struct stream_events events;
 	const struct clock *clock;
 	xmpp_ctx_t *ctx;
 	xmpp_conn_t *conn; /* NULL when down */
-	enum link_state state;
+	enum stream_state state;
 	int fd;
 	int64_t deadline; /* connecting: of the login; closing: of the goodbye */
 	bool busy;        /* more may wait to be read than poll(2) can see */
@@ -44,7 +44,7 @@ struct link {
 };
 
 /* Two of libstrophe's callbacks bring no userdata along. */
-static struct link *current;
+static struct stream *current;
 
 /* --- what libstrophe says --- */
 
@@ -90,7 +90,7 @@ static bool may_be_logged(const char *line)
 static void on_log(void *userdata, xmpp_log_level_t level, const char *area, const char *line)
 {
 	(void)userdata;
-	if (current && current->state != LINK_UP)
+	if (current && current->state != STREAM_UP)
 		evidence_add_log(&current->evidence, level, area, line);
 	if (log_wants(LOG_DEBUG) && (level > XMPP_LEVEL_DEBUG || may_be_logged(line)))
 		log_debug("libstrophe %s: %.*s", area, DEBUG_LINE_MAX, line);
@@ -123,7 +123,7 @@ static int on_socket(xmpp_conn_t *conn, void *sock)
 }
 
 /* "host", "host:port" or "[address]:port", as see-other-host has it. */
-static void read_other_host(struct link *link, xmpp_stanza_t *error)
+static void read_other_host(struct stream *stream, xmpp_stanza_t *error)
 {
 	xmpp_stanza_t *tag = stanza_child(error, "see-other-host", XMPP_NS_STREAMS_IETF);
 	struct pool *pool = pool_new(256);
@@ -132,62 +132,63 @@ static void read_other_host(struct link *link, xmpp_stanza_t *error)
 	const char *colon = strchr(text + skipped + len, ':');
 	unsigned long port = colon ? strtoul(colon + 1, NULL, 10) : 0;
 
-	mem_free(link->next_host);
-	link->next_host = len ? mem_strndup(text + skipped, len) : NULL;
-	link->next_port = port <= UINT16_MAX ? (uint16_t)port : 0;
+	mem_free(stream->next_host);
+	stream->next_host = len ? mem_strndup(text + skipped, len) : NULL;
+	stream->next_port = port <= UINT16_MAX ? (uint16_t)port : 0;
 	pool_free(&pool);
 }
 
-static void on_end(struct link *link, int error, const xmpp_stream_error_t *stream_error)
+static void on_end(struct stream *stream, int error, const xmpp_stream_error_t *stream_error)
 {
-	bool was_secure = xmpp_conn_is_secured(link->conn) || link->state == LINK_UP;
+	bool was_secure = xmpp_conn_is_secured(stream->conn) || stream->state == STREAM_UP;
 
 	watchdog_stop();
-	link->fd = -1;
-	link->ended = true;
-	link->cause = cause_decide(&link->evidence, error, stream_error, &link->words);
-	if (link->cause != CAUSE_ELSEWHERE)
+	stream->fd = -1;
+	stream->ended = true;
+	stream->cause = cause_decide(&stream->evidence, error, stream_error, &stream->words);
+	if (stream->cause != CAUSE_ELSEWHERE)
 		return;
-	read_other_host(link, stream_error->stanza);
+	read_other_host(stream, stream_error->stanza);
 	/* Who speaks without TLS may be anybody (RFC 6120 section 4.9.3.19). */
-	if (!was_secure || !link->next_host)
-		link->cause = CAUSE_NETWORK;
+	if (!was_secure || !stream->next_host)
+		stream->cause = CAUSE_NETWORK;
 }
 
 static void on_event(xmpp_conn_t *conn, xmpp_conn_event_t event, int error,
 	xmpp_stream_error_t *stream_error, void *userdata)
 {
-	struct link *link = userdata;
+	struct stream *stream = userdata;
 
 	switch (event) {
 	case XMPP_CONN_CONNECT:
 		watchdog_stop();
 		/* That it is so is what the flags promise; believe nobody. */
 		if (!xmpp_conn_is_secured(conn)) {
-			evidence_add_certificate(&link->evidence, "the stream came up without TLS");
+			evidence_add_certificate(
+				&stream->evidence, "the stream came up without TLS");
 			xmpp_disconnect(conn);
-		} else if (!link->muted) {
-			link->state = LINK_UP;
-			link->events.up(link->events.userdata);
+		} else if (!stream->muted) {
+			stream->state = STREAM_UP;
+			stream->events.up(stream->events.userdata);
 		}
 		break;
 	case XMPP_CONN_RAW_CONNECT:
 		break;
 	case XMPP_CONN_DISCONNECT:
 	case XMPP_CONN_FAIL:
-		on_end(link, error, stream_error);
+		on_end(stream, error, stream_error);
 		break;
 	}
 }
 
 static int on_stanza(xmpp_conn_t *conn, xmpp_stanza_t *stanza, void *userdata)
 {
-	struct link *link = userdata;
+	struct stream *stream = userdata;
 
 	(void)conn;
-	link->busy = true;
-	if (!link->muted && link->state != LINK_CONNECTING)
-		link->events.stanza(link->events.userdata, stanza);
+	stream->busy = true;
+	if (!stream->muted && stream->state != STREAM_CONNECTING)
+		stream->events.stanza(stream->events.userdata, stanza);
 	return 1; /* keep the handler */
 }
 
@@ -204,71 +205,72 @@ static void make_room_on_stack(void)
 	(void)setrlimit(RLIMIT_STACK, &limit);
 }
 
-struct link *link_new(const struct link_settings *settings, const struct link_events *events,
-	const struct clock *clock)
+struct stream *stream_new(const struct stream_settings *settings,
+	const struct stream_events *events, const struct clock *clock)
 {
-	struct link *link = mem_alloc(1, sizeof(*link));
+	struct stream *stream = mem_alloc(1, sizeof(*stream));
 
 	if (current)
-		BUG("a second link in one process");
-	*link = (struct link){.settings = settings, .events = *events, .clock = clock, .fd = -1};
-	current = link;
+		BUG("a second stream in one process");
+	*stream =
+		(struct stream){.settings = settings, .events = *events, .clock = clock, .fd = -1};
+	current = stream;
 	make_room_on_stack();
 	/* libstrophe writes to sockets that may be closed. */
 	signal(SIGPIPE, SIG_IGN);
 	xmpp_initialize();
-	link->ctx = xmpp_ctx_new(&strophe_mem, &strophe_log);
-	return link;
+	stream->ctx = xmpp_ctx_new(&strophe_mem, &strophe_log);
+	return stream;
 }
 
-static void release_conn(struct link *link)
+static void release_conn(struct stream *stream)
 {
-	if (link->conn)
-		xmpp_conn_release(link->conn);
-	link->conn = NULL;
-	link->fd = -1;
-	link->busy = false;
-	link->state = LINK_DOWN;
+	if (stream->conn)
+		xmpp_conn_release(stream->conn);
+	stream->conn = NULL;
+	stream->fd = -1;
+	stream->busy = false;
+	stream->state = STREAM_DOWN;
 	watchdog_stop();
 }
 
-void link_free(struct link **link)
+void stream_free(struct stream **stream)
 {
-	struct link *l = *link;
+	struct stream *l = *stream;
 
 	if (!l)
 		return;
 	/* So that libstrophe notices, and closes the socket itself. */
 	l->muted = true;
-	link_cut(l, "the program ends");
+	stream_cut(l, "the program ends");
 	release_conn(l);
 	xmpp_ctx_free(l->ctx);
 	xmpp_shutdown();
 	mem_free(l->next_host);
 	mem_free(l);
 	current = NULL;
-	*link = NULL;
+	*stream = NULL;
 }
 
-xmpp_ctx_t *link_ctx(struct link *link)
+xmpp_ctx_t *stream_ctx(struct stream *stream)
 {
-	return link->ctx;
+	return stream->ctx;
 }
 
-enum link_state link_state(const struct link *link)
+enum stream_state stream_state(const struct stream *stream)
 {
-	return link->state;
+	return stream->state;
 }
 
-const char *link_jid(const struct link *link)
+const char *stream_jid(const struct stream *stream)
 {
-	return link->state == LINK_UP ? xmpp_conn_get_bound_jid(link->conn) : NULL;
+	return stream->state == STREAM_UP ? xmpp_conn_get_bound_jid(stream->conn) : NULL;
 }
 
-static xmpp_conn_t *conn_new(struct link *link)
+static xmpp_conn_t *conn_new(struct stream *stream)
 {
-	const struct link_settings *settings = link->settings;
-	xmpp_conn_t *conn = xmpp_conn_new(link->ctx);
+	const struct stream_settings *settings = stream->settings;
+	xmpp_conn_t *conn = xmpp_conn_new(stream->ctx);
 	/* Stream resumption loses and doubles stanzas in libstrophe up to 0.14. */
 	long flags = XMPP_CONN_FLAG_MANDATORY_TLS | XMPP_CONN_FLAG_DISABLE_SM;
 
@@ -282,117 +284,117 @@ static xmpp_conn_t *conn_new(struct link *link)
 		xmpp_conn_set_cafile(conn, settings->ca_file);
 	xmpp_conn_set_certfail_handler(conn, on_bad_certificate);
 	xmpp_conn_set_sockopt_callback(conn, on_socket);
-	xmpp_handler_add(conn, on_stanza, NULL, NULL, NULL, link);
+	xmpp_handler_add(conn, on_stanza, NULL, NULL, NULL, stream);
 	return conn;
 }
 
-void link_connect(struct link *link, const char *host, uint16_t port)
+void stream_connect(struct stream *stream, const char *host, uint16_t port)
 {
-	if (link->state != LINK_DOWN)
-		BUG("a link that is not down cannot connect");
-	link->evidence = (struct evidence){0};
-	link->ended = false;
-	link->conn = conn_new(link);
-	link->state = LINK_CONNECTING;
-	link->deadline = clock_mono_ms(link->clock) + link->settings->patience_ms;
-	watchdog_start(link->settings->patience_ms);
+	if (stream->state != STREAM_DOWN)
+		BUG("a stream that is not down cannot connect");
+	stream->evidence = (struct evidence){0};
+	stream->ended = false;
+	stream->conn = conn_new(stream);
+	stream->state = STREAM_CONNECTING;
+	stream->deadline = clock_mono_ms(stream->clock) + stream->settings->patience_ms;
+	watchdog_start(stream->settings->patience_ms);
 	if (!host) {
-		host = link->settings->host;
-		port = link->settings->port;
+		host = stream->settings->host;
+		port = stream->settings->port;
 	}
-	if (xmpp_connect_client(link->conn, host, port, on_event, link) && !link->ended) {
-		err_set(&link->words, ERR_CLOSED, "the server cannot be found or reached");
-		link->cause = CAUSE_NETWORK;
-		link->ended = true;
+	if (xmpp_connect_client(stream->conn, host, port, on_event, stream) && !stream->ended) {
+		err_set(&stream->words, ERR_CLOSED, "the server cannot be found or reached");
+		stream->cause = CAUSE_NETWORK;
+		stream->ended = true;
 	}
 }
 
-static void finish(struct link *link)
+static void finish(struct stream *stream)
 {
-	enum cause cause = link->cause;
+	enum cause cause = stream->cause;
 
-	link->ended = false;
-	release_conn(link);
-	link->events.down(link->events.userdata, cause, link->words.text,
-		cause == CAUSE_ELSEWHERE ? link->next_host : NULL, link->next_port);
+	stream->ended = false;
+	release_conn(stream);
+	stream->events.down(stream->events.userdata, cause, stream->words.text,
+		cause == CAUSE_ELSEWHERE ? stream->next_host : NULL, stream->next_port);
 }
 
 /* Returns whether the server's socket had something to read. */
-static bool wait(struct link *link, int wake_fd, int64_t max_ms)
+static bool wait(struct stream *stream, int wake_fd, int64_t max_ms)
 {
 	struct pollfd fds[2] = {
 		{.fd = wake_fd, .events = POLLIN},
-		{.fd = link->fd, .events = POLLIN}, /* -1 is passed over */
+		{.fd = stream->fd, .events = POLLIN}, /* -1 is passed over */
 	};
 
-	if (link->state == LINK_CONNECTING && max_ms > POLL_CONNECTING_MS)
+	if (stream->state == STREAM_CONNECTING && max_ms > POLL_CONNECTING_MS)
 		max_ms = POLL_CONNECTING_MS;
-	if (link->busy)
+	if (stream->busy)
 		max_ms = 0;
 	/* While it connects, "can be written" is libstrophe's to ask. */
-	if (link->state != LINK_CONNECTING && link_queued(link))
+	if (stream->state != STREAM_CONNECTING && stream_queued(stream))
 		fds[1].events |= POLLOUT;
 	if (poll(fds, ARRAY_LEN(fds), (int)max_ms) < 0 && errno != EINTR)
 		BUG("poll(2) refuses what it was given");
 	return fds[1].revents & POLLIN;
 }
 
-static void check_deadline(struct link *link)
+static void check_deadline(struct stream *stream)
 {
-	if (clock_mono_ms(link->clock) < link->deadline)
+	if (clock_mono_ms(stream->clock) < stream->deadline)
 		return;
-	if (link->state == LINK_CONNECTING)
-		link_cut(link, "no login within its time");
-	else if (link->state == LINK_CLOSING)
-		link_cut(link, "no goodbye within its time");
+	if (stream->state == STREAM_CONNECTING)
+		stream_cut(stream, "no login within its time");
+	else if (stream->state == STREAM_CLOSING)
+		stream_cut(stream, "no goodbye within its time");
 }
 
-void link_poll(struct link *link, int wake_fd, int64_t max_ms)
+void stream_poll(struct stream *stream, int wake_fd, int64_t max_ms)
 {
-	bool readable = wait(link, wake_fd, max_ms);
+	bool readable = wait(stream, wake_fd, max_ms);
 
-	link->busy = readable;
-	for (int i = 0; i < READS_A_WAKE && link->conn && !link->ended; i++)
-		xmpp_run_once(link->ctx, 0);
-	if (!link->ended)
-		check_deadline(link);
-	if (link->ended)
-		finish(link);
+	stream->busy = readable;
+	for (int i = 0; i < READS_A_WAKE && stream->conn && !stream->ended; i++)
+		xmpp_run_once(stream->ctx, 0);
+	if (!stream->ended)
+		check_deadline(stream);
+	if (stream->ended)
+		finish(stream);
 }
 
-void link_send(struct link *link, xmpp_stanza_t *stanza)
+void stream_send(struct stream *stream, xmpp_stanza_t *stanza)
 {
-	if (link->state == LINK_UP)
-		xmpp_send(link->conn, stanza);
+	if (stream->state == STREAM_UP)
+		xmpp_send(stream->conn, stanza);
 }
 
-size_t link_queued(const struct link *link)
+size_t stream_queued(const struct stream *stream)
 {
-	int queued = link->conn ? xmpp_conn_send_queue_len(link->conn) : 0;
+	int queued = stream->conn ? xmpp_conn_send_queue_len(stream->conn) : 0;
 
 	return queued > 0 ? (size_t)queued : 0;
 }
 
-void link_close(struct link *link)
+void stream_close(struct stream *stream)
 {
-	if (link->state != LINK_UP)
+	if (stream->state != STREAM_UP)
 		return;
-	link->state = LINK_CLOSING;
-	link->deadline = clock_mono_ms(link->clock) + GOODBYE_MS;
-	xmpp_disconnect(link->conn);
+	stream->state = STREAM_CLOSING;
+	stream->deadline = clock_mono_ms(stream->clock) + GOODBYE_MS;
+	xmpp_disconnect(stream->conn);
 }
 
-void link_cut(struct link *link, const char *why)
+void stream_cut(struct stream *stream, const char *why)
 {
-	if (link->state == LINK_DOWN || link->ended)
+	if (stream->state == STREAM_DOWN || stream->ended)
 		return;
-	err_set(&link->evidence.detail, ERR_CLOSED, "%s", why);
-	if (link->fd >= 0)
-		shutdown(link->fd, SHUT_RDWR);
-	for (int i = 0; i < READS_A_WAKE && !link->ended; i++)
-		xmpp_run_once(link->ctx, 0);
-	if (!link->ended) {
-		link->cause = cause_decide(&link->evidence, 0, NULL, &link->words);
-		link->ended = true;
+	err_set(&stream->evidence.detail, ERR_CLOSED, "%s", why);
+	if (stream->fd >= 0)
+		shutdown(stream->fd, SHUT_RDWR);
+	for (int i = 0; i < READS_A_WAKE && !stream->ended; i++)
+		xmpp_run_once(stream->ctx, 0);
+	if (!stream->ended) {
+		stream->cause = cause_decide(&stream->evidence, 0, NULL, &stream->words);
+		stream->ended = true;
 	}
 }
