@@ -70,6 +70,11 @@ class Careerbot:
     def is_running(self):
         return self.process.poll() is None
 
+    def memory_map(self):
+        """Which files it runs with."""
+        with open(f"/proc/{self.process.pid}/maps", encoding="ascii") as file:
+            return file.read()
+
     async def exits(self, within=10):
         """Waits for its end. Returns the exit status."""
         deadline = asyncio.get_running_loop().time() + within

@@ -13,8 +13,9 @@ BACK_AGAIN = 60  # the first delay after a shutdown is up to 15 s, so that serve
 
 
 async def test_login_by_starttls(world):
-    guest, bot = await world.has_room_with_bot()
+    _, bot = await world.has_room_with_bot()
     assert world.server.has_authenticated(careerbot.ACCOUNT)
+    assert bot.libraries is None or bot.libraries in bot.memory_map()
 
 
 async def test_login_by_direct_tls(world):
