@@ -1,6 +1,14 @@
 nobase_dist_pkgdata_DATA += \
+	patterns/basics.yaml \
+	patterns/bot.yaml \
 	patterns/concepts.yaml \
 	patterns/foreign.yaml \
+	patterns/jobs.yaml \
 	patterns/near.yaml \
+	patterns/qualifications.yaml \
+	patterns/reasons.yaml \
+	patterns/salary.yaml \
+	patterns/skills.yaml \
+	patterns/traits.yaml \
 	patterns/uncovered.yaml \
 	patterns/words.yaml
