@@ -13,13 +13,15 @@ policy = any
 default_md = sha256
 unique_subject = no
 copy_extensions = copy
+x509_extensions = extensions
 [any]
 commonName = supplied
+[extensions]
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
 """
 
 DAY = 24 * 60 * 60
-
-
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
 
@@ -34,6 +36,7 @@ class Authority:
         sandbox.write(f"{name}/serial", "01\n")
         sandbox.run(
             *["openssl", "req", "-x509", *NEW_KEY, "-days", "30", "-subj", "/CN=careerbot test CA"],
+            *["-addext", "keyUsage=critical,keyCertSign,cRLSign"],
             *["-keyout", self.key, "-out", self.certificate],
         )
 

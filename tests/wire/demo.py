@@ -138,15 +138,15 @@ def prompt():
     print("> ", end="", flush=True)
 
 
-class BotEnded(Exception):
+class Failure(Exception):
     pass
 
 
 async def ends(bot):
     """Waits for the end of the bot, which is not expected."""
-    while bot.process.poll() is None:
+    while bot.is_running():
         await asyncio.sleep(0.1)
-    raise BotEnded(f"the bot ended, with status {bot.process.returncode}:\n{bot.log()}")
+    raise Failure(f"the bot ended, with status {bot.process.returncode}:\n{bot.log()}")
 
 
 async def demo(program):
@@ -157,7 +157,7 @@ async def demo(program):
         bot.start()
         async with Person(server, "guest", "demo") as guest:
             watch = asyncio.create_task(ends(bot))
-            talk = asyncio.create_task(converse(server, guest))
+            talk = asyncio.create_task(converse(server, bot, guest))
             done, others = await asyncio.wait({watch, talk}, return_when=asyncio.FIRST_COMPLETED)
             for task in others:
                 task.cancel()
@@ -165,9 +165,12 @@ async def demo(program):
                 task.result()
 
 
-async def converse(server, guest):
+async def converse(server, bot, guest):
     await guest.joins(ROOM, "guest")
-    await guest.sees(BOT, within=30)
+    try:
+        await guest.sees(BOT, within=30)
+    except Unheard as unheard:
+        raise Failure(f"the bot does not come into the room:\n{bot.log()}") from unheard
     print(
         WELCOME.format(
             port=server.port,
@@ -194,7 +197,7 @@ def main():
         asyncio.run(until_signalled())
     except asyncio.CancelledError:
         print()
-    except (BotEnded, Unheard) as failure:
+    except (Failure, Unheard) as failure:
         sys.exit(f"demo: {failure}")
 
 
