@@ -1,0 +1,90 @@
+#include "answer.h"
+
+#include "compose.h"
+#include "engine.h"
+#include "explain.h"
+#include "normalise.h"
+#include "pool.h"
+#include "questions.h"
+#include "repair.h"
+#include "talks.h"
+
+const char *answer_outcome_name(enum answer_outcome outcome)
+{
+	static const char *const names[] = {
+		"answer", "clarify", "suggest", "uncovered", "unknown", "silent"};
+
+	return names[outcome];
+}
+
+void answer_ask(struct answer_engine *e, struct answer_talks *talks,
+	const struct answer_question *question, struct answer_reply *reply)
+{
+	struct talk *talk = question->talk ? talks_get(talks, question->talk) : NULL;
+	struct questions questions;
+	struct reading reading;
+	struct utterance u;
+
+	*reply = (struct answer_reply){.text = ""};
+	pool_clear(e->arena);
+	normalise(e->spelling, e->arena, question->text, question->len, &u);
+	repair_utterance(e->repair, e->arena, &u);
+	engine_read(e, e->arena, &u, &reading);
+	questions_read(e, e->arena, talk, &reading, &questions);
+	compose(e, e->arena, question, &questions, talk, reply);
+	if (question->explain)
+		reply->explanation = explain(e, e->arena, &reading, &questions);
+}
+
+const char *answer_voice(struct answer_engine *e, const char *name, unsigned turn, const char *word,
+	const char *value)
+{
+	struct fill fill = {word, value};
+
+	return compose_voice(e, e->arena, name, turn, &fill, word && value);
+}
+
+/* --- tests beside the patterns --- */
+
+static bool comes_here(struct answer_engine *e, const char *text, uint32_t intent)
+{
+	const struct intent *want = intents_at(e->intents, intent);
+	struct questions q;
+	struct reading r;
+	struct utterance u;
+
+	pool_clear(e->arena);
+	normalise(e->spelling, e->arena, text, strlen(text), &u);
+	repair_utterance(e->repair, e->arena, &u);
+	engine_read(e, e->arena, &u, &r);
+	questions_read(e, e->arena, NULL, &r, &q);
+	for (size_t i = 0; i < q.count; i++) {
+		const struct verdict *v = &q.items[i].verdict;
+		const char *id = decide_answer_id(e, v->class);
+
+		if (want->answer ? v->outcome == ANSWER_ANSWER && id && !strcmp(id, want->answer)
+				 : v->outcome == ANSWER_UNCOVERED && v->class == intent)
+			return true;
+	}
+	return false;
+}
+
+size_t answer_engine_test(struct answer_engine *e, struct problems *problems)
+{
+	size_t run = 0;
+
+	for (uint32_t i = 0; i < intents_count(e->intents); i++) {
+		const struct intent *intent = intents_at(e->intents, i);
+
+		for (size_t k = 0; k < intent->test_count; k++, run++) {
+			const struct test_line *test = &intent->tests[k];
+
+			if (comes_here(e, test->text, i) != test->here)
+				problems_add(problems, PROBLEM_ERROR, test->at,
+					test->here ? "this does not come to %s; `careerbot ask --explain` tells why"
+						   : "this comes to %s; `careerbot ask --explain` tells why",
+					intent->id);
+		}
+	}
+	return run;
+}

@@ -1,0 +1,181 @@
+#include "chart.h"
+
+#include "pool.h"
+#include "words.h"
+
+enum {
+	SPANS_MAX = 96,      /* beginning at one token */
+	STEPS_MAX = 200000,  /* elements tried for one utterance */
+	PREFIXES_MAX = 8     /* of one word */
+};
+
+struct reader {
+	const struct grammar *grammar;
+	struct pool *pool;
+	const struct utterance *u;
+	struct chart *chart;
+	struct {
+		uint32_t ids[PREFIXES_MAX];
+		size_t count;
+	} *prefixes; /* by token */
+	size_t at;   /* the token that phrases are tried from */
+	size_t spans_here;
+	size_t steps;
+};
+
+static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
+{
+	struct chart *chart = r->chart;
+	struct span **tail = &chart->at[r->at], *span;
+
+	for (; *tail; tail = &(*tail)->next)
+		if ((*tail)->concept == concept && (*tail)->end == end) {
+			(*tail)->gappy &= gappy;
+			return;
+		}
+	if (r->spans_here == SPANS_MAX) {
+		chart->cut = true;
+		return;
+	}
+	r->spans_here++;
+	span = pool_alloc(r->pool, 1, sizeof(*span));
+	*span = (struct span){
+		.concept = concept,
+		.start = (uint16_t)r->at,
+		.end = (uint16_t)end,
+		.gappy = gappy,
+	};
+	/* Behind the others: whoever goes through the list meets what is added meanwhile. */
+	*tail = span;
+	chart->span_count++;
+}
+
+static bool begins_with(const struct reader *r, size_t token, uint32_t prefix)
+{
+	for (size_t i = 0; i < r->prefixes[token].count; i++)
+		if (r->prefixes[token].ids[i] == prefix)
+			return true;
+	return false;
+}
+
+/* Tries the elements from k on at token pos; each way to the end is a span. */
+static void go_on(struct reader *r, const struct phrase *phrase, size_t k, size_t pos, bool gappy)
+{
+	const struct element *e = &phrase->elements[k];
+
+	if (++r->steps > STEPS_MAX) {
+		r->chart->cut = true;
+		return;
+	}
+	if (k == phrase->count) {
+		if (pos > r->at)
+			add_span(r, phrase->concept, pos, gappy);
+		return;
+	}
+	if (e->optional)
+		go_on(r, phrase, k + 1, pos, gappy);
+	if (pos >= r->u->count || (pos > r->at && r->u->tokens[pos].before >= MARK_STOP))
+		return;
+	switch (e->kind) {
+	case ELEMENT_WORD:
+		if (r->u->tokens[pos].word == e->id)
+			go_on(r, phrase, k + 1, pos + 1, gappy);
+		break;
+	case ELEMENT_PREFIX:
+		if (begins_with(r, pos, e->id))
+			go_on(r, phrase, k + 1, pos + 1, gappy);
+		break;
+	case ELEMENT_CONCEPT:
+		for (const struct span *s = r->chart->at[pos]; s; s = s->next)
+			if (s->concept == e->id)
+				go_on(r, phrase, k + 1, s->end, gappy || s->gappy);
+		break;
+	case ELEMENT_GAP:
+		go_on(r, phrase, k + 1, pos, gappy);
+		for (size_t n = 1; n <= GAP_WORDS && pos + n < r->u->count; n++) {
+			if (r->u->tokens[pos + n].before >= MARK_STOP)
+				break;
+			go_on(r, phrase, k + 1, pos + n, true);
+		}
+		break;
+	}
+}
+
+static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
+{
+	struct phrase_list list = grammar_starting(r->grammar, kind, id);
+
+	for (size_t i = 0; i < list.count; i++)
+		go_on(r, grammar_phrase(r->grammar, list.phrases[i]), 0, r->at, false);
+}
+
+static int longer_first(const void *a, const void *b)
+{
+	const struct span *p = *(const struct span *const *)a, *q = *(const struct span *const *)b;
+
+	if (p->start != q->start)
+		return p->start < q->start ? -1 : 1;
+	if (p->end != q->end)
+		return p->end > q->end ? -1 : 1;
+	return (p->concept > q->concept) - (p->concept < q->concept);
+}
+
+/* "machine learning engineer" hides the "engineer" in it; "how much does … make" hides nothing. */
+static void hide_inner(const struct grammar *grammar, struct chart *chart)
+{
+	for (size_t i = 0; i < chart->span_count; i++) {
+		struct span *inner = chart->all[i];
+
+		for (size_t k = 0; k < chart->span_count && !inner->hidden; k++) {
+			const struct span *outer = chart->all[k];
+
+			if (outer->start > inner->start)
+				break;
+			inner->hidden = !outer->gappy && outer->end >= inner->end &&
+					outer->end - outer->start > inner->end - inner->start &&
+					grammar_hides(grammar, outer->concept);
+		}
+	}
+}
+
+void chart_read(const struct grammar *grammar, struct pool *pool, const struct utterance *u,
+	struct chart *chart)
+{
+	struct reader r = {.grammar = grammar, .pool = pool, .u = u, .chart = chart};
+	size_t n = 0;
+
+	*chart = (struct chart){.count = u->count};
+	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
+	r.prefixes = pool_alloc(pool, u->count + 1, sizeof(*r.prefixes));
+	for (size_t i = 0; i < u->count; i++)
+		r.prefixes[i].count = grammar_prefixes(grammar, u->tokens[i].text,
+			u->tokens[i].len, r.prefixes[i].ids, PREFIXES_MAX);
+	for (r.at = u->count; r.at-- > 0;) {
+		r.spans_here = 0;
+		if (u->tokens[r.at].word != WORD_NONE)
+			try_all(&r, ELEMENT_WORD, u->tokens[r.at].word);
+		for (size_t i = 0; i < r.prefixes[r.at].count; i++)
+			try_all(&r, ELEMENT_PREFIX, r.prefixes[r.at].ids[i]);
+		for (const struct span *s = chart->at[r.at]; s; s = s->next)
+			try_all(&r, ELEMENT_CONCEPT, s->concept);
+	}
+	chart->all = pool_alloc(pool, chart->span_count + 1, sizeof(*chart->all));
+	for (size_t i = 0; i < chart->count; i++)
+		for (struct span *s = chart->at[i]; s; s = s->next)
+			chart->all[n++] = s;
+	qsort(chart->all, n, sizeof(*chart->all), longer_first);
+	hide_inner(grammar, chart);
+}
+
+const struct span *chart_find(const struct chart *chart, uint32_t concept)
+{
+	const struct span *best = NULL;
+
+	for (size_t i = 0; i < chart->span_count; i++) {
+		const struct span *s = chart->all[i];
+
+		if (s->concept == concept && (!best || s->end - s->start > best->end - best->start))
+			best = s;
+	}
+	return best;
+}

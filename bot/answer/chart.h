@@ -1,0 +1,38 @@
+/* chart.h - which concepts an utterance holds, and where.
+ *
+ * Layer: answer. Read from the last word to the first, so that everything a
+ * phrase may go on with is known when it is tried. Cost grows with the phrases
+ * that begin with a word of the utterance, not with the size of the grammar.
+ */
+#ifndef BOT_CHART_H
+#define BOT_CHART_H
+
+#include "grammar.h"
+#include "utterance.h"
+
+struct pool;
+
+struct span {
+	uint32_t concept;
+	uint16_t start, end; /* tokens, half open */
+	bool gappy;          /* has words within that are none of its own */
+	bool hidden;         /* stands whole inside a longer span without gaps */
+	struct span *next;   /* beginning at the same token */
+};
+
+struct chart {
+	struct span **at; /* by first token */
+	size_t count;     /* tokens */
+	struct span **all; /* every span, by start, the longer first */
+	size_t span_count;
+	bool cut; /* a limit was reached: what is there is right, but not all is there */
+};
+
+/* Everything lives in pool. */
+void chart_read(const struct grammar *grammar, struct pool *pool, const struct utterance *utterance,
+	struct chart *chart);
+
+/* The longest span of the concept anywhere, or NULL. */
+const struct span *chart_find(const struct chart *chart, uint32_t concept);
+
+#endif

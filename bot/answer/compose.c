@@ -1,0 +1,338 @@
+#include "compose.h"
+
+#include "buf.h"
+#include "pool.h"
+
+enum { NOISE_LINES_EVERY = 6 }; /* of messages without a word, one in this many gets a line */
+
+struct composer {
+	struct answer_engine *e;
+	struct pool *pool;
+	const struct answer_question *question;
+	struct talk *talk;
+	unsigned turn;
+	struct buf text;
+	struct answer_reply *reply;
+};
+
+/* --- the voice --- */
+
+const char *compose_voice(const struct answer_engine *e, struct pool *pool, const char *name,
+	unsigned turn, const struct fill *fills, size_t count)
+{
+	const char *p = knowledge_voice(e->knowledge, name, turn);
+	struct buf out;
+	char *text;
+
+	buf_init(&out, BUF_REPLY);
+	while (*p) {
+		size_t i = 0, len = 0;
+
+		if (*p == '{')
+			for (; i < count; i++) {
+				len = strlen(fills[i].word);
+				if (!strncmp(p + 1, fills[i].word, len) && p[1 + len] == '}')
+					break;
+			}
+		if (*p == '{' && i < count) {
+			buf_add_str(&out, fills[i].value);
+			p += len + 2;
+		} else {
+			buf_add_char(&out, *p++);
+		}
+	}
+	text = pool_strndup(pool, out.data, out.len);
+	buf_release(&out);
+	return text;
+}
+
+static void say(struct composer *c, const char *name, const struct fill *fills, size_t count)
+{
+	buf_add_str(&c->text, compose_voice(c->e, c->pool, name, c->turn, fills, count));
+}
+
+static const char *variant(const struct texts *texts, unsigned turn)
+{
+	return texts->items[turn % texts->count];
+}
+
+static void add_id(struct answer_ids *ids, const char *id)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		if (!strcmp(ids->ids[i], id))
+			return;
+	if (ids->count < ANSWER_IDS_MAX)
+		ids->ids[ids->count++] = id;
+}
+
+/* The question that leads to an answer, or its title. */
+static const char *asking(const struct answer_engine *e, const char *id)
+{
+	const struct knowledge_answer *a = knowledge_find(e->knowledge, id);
+
+	return a->ask ? a->ask : a->title;
+}
+
+/* --- what the talk keeps --- */
+
+static void keep_list(struct talk *talk, const char *const *ids, size_t count, bool offered)
+{
+	talk->list_count = count < TALK_LIST_MAX ? count : TALK_LIST_MAX;
+	for (size_t i = 0; i < talk->list_count; i++)
+		talks_put(talk->list[i], sizeof(talk->list[i]), ids[i]);
+	talk->offered = offered;
+}
+
+static bool is_about_bot(const char *id)
+{
+	return !strncmp(id, "bot.", 4);
+}
+
+/* A greeting in between ends no talk. */
+static void keep_answer(struct composer *c, const struct knowledge_answer *a)
+{
+	if (!c->talk)
+		return;
+	if (a->items.count)
+		keep_list(c->talk, a->items.items, a->items.count, false);
+	if (is_about_bot(a->id))
+		return;
+	talks_put(c->talk->answered, sizeof(c->talk->answered), a->id);
+	talks_put(c->talk->context, sizeof(c->talk->context), asking(c->e, a->id));
+	c->talk->offered = false;
+}
+
+static void keep_question(struct composer *c, const struct asked *asked)
+{
+	if (!c->talk)
+		return;
+	c->talk->answered[0] = '\0';
+	talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
+}
+
+/* --- replies --- */
+
+static void say_answer(struct composer *c, const struct knowledge_answer *a, bool brief)
+{
+	bool whole = c->question->place == ANSWER_DIRECT && !brief;
+
+	if (c->text.len)
+		buf_add_str(&c->text, c->question->place == ANSWER_DIRECT ? "\n\n" : "\n");
+	buf_add_str(&c->text, variant(whole ? &a->whole : &a->brief, c->turn));
+	add_id(&c->reply->answers, a->id);
+	keep_answer(c, a);
+}
+
+static void reply_answer(struct composer *c, const char *id, double confidence)
+{
+	c->reply->outcome = ANSWER_ANSWER;
+	c->reply->confidence = confidence;
+	say_answer(c, knowledge_find(c->e->knowledge, id), false);
+}
+
+/* The whole text, wherever it was short before. */
+static void reply_more(struct composer *c)
+{
+	const struct knowledge_answer *a = knowledge_find(c->e->knowledge, c->talk->answered);
+
+	if (!a) {
+		say(c, "more-none", NULL, 0);
+		c->reply->outcome = ANSWER_UNKNOWN;
+		return;
+	}
+	c->reply->outcome = ANSWER_ANSWER;
+	c->reply->confidence = 1.0;
+	buf_add_str(&c->text, variant(&a->whole, c->turn));
+	add_id(&c->reply->answers, a->id);
+	keep_answer(c, a);
+}
+
+static void reply_source(struct composer *c)
+{
+	const struct knowledge_answer *a = knowledge_find(c->e->knowledge, c->talk->answered);
+	struct buf sections;
+
+	if (!a || !a->source || !a->section.count) {
+		reply_more(c);
+		return;
+	}
+	buf_init(&sections, BUF_LINE);
+	for (size_t i = 0; i < a->section.count; i++)
+		buf_addf(&sections, "%s%s", i ? "; " : "", a->section.items[i]);
+	say(c, "source-line",
+		(struct fill[]){{"source", a->source}, {"section", sections.data}}, 2);
+	buf_release(&sections);
+	c->reply->outcome = ANSWER_ANSWER;
+	c->reply->confidence = 1.0;
+	add_id(&c->reply->answers, a->id);
+}
+
+static void offer(struct composer *c, const char *voice, const struct answer_ids *ids)
+{
+	say(c, voice, NULL, 0);
+	for (size_t i = 0; i < ids->count; i++)
+		buf_addf(&c->text, "\n%zu. %s", i + 1, asking(c->e, ids->ids[i]));
+	if (c->talk)
+		keep_list(c->talk, ids->ids, ids->count, true);
+}
+
+static void reply_suggest(struct composer *c, const struct asked *asked)
+{
+	const struct verdict *v = &asked->verdict;
+	struct answer_ids *suggest = &c->reply->suggest;
+
+	for (size_t i = 0; i < v->ranked_count && suggest->count < 3; i++) {
+		const char *id = decide_answer_id(c->e, v->ranked[i].class);
+
+		if (id && !is_about_bot(id) && v->ranked[i].belief >= c->e->thresholds.suggest / 2)
+			add_id(suggest, id);
+	}
+	if (!suggest->count) {
+		c->reply->outcome = ANSWER_UNKNOWN;
+		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
+			NULL, 0);
+		return;
+	}
+	c->reply->outcome = ANSWER_SUGGEST;
+	c->reply->confidence = v->confidence;
+	offer(c, "suggest", suggest);
+	if (c->talk)
+		talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
+}
+
+static void reply_uncovered(struct composer *c, const struct asked *asked)
+{
+	const struct verdict *v = &asked->verdict;
+	struct answer_ids *nearest = &c->reply->nearest;
+
+	c->reply->outcome = ANSWER_UNCOVERED;
+	keep_question(c, asked);
+	if (v->class < c->e->near) {
+		const struct intent *intent = intents_at(c->e->intents, v->class);
+
+		for (size_t i = 0; i < intent->nearest.count; i++)
+			add_id(nearest, intent->nearest.items[i]);
+		buf_add_str(&c->text, intent->uncovered);
+		return;
+	}
+	for (size_t i = 0; i < v->ranked_count && !nearest->count; i++) {
+		const char *id = decide_answer_id(c->e, v->ranked[i].class);
+
+		if (id && !is_about_bot(id) && v->ranked[i].belief >= c->e->thresholds.suggest)
+			add_id(nearest, id);
+	}
+	if (nearest->count)
+		say(c, "uncovered-with", (struct fill[]){{"nearest", asking(c->e, nearest->ids[0])}}, 1);
+	else
+		say(c, "uncovered", NULL, 0);
+}
+
+static void reply_unknown(struct composer *c, const struct asked *asked)
+{
+	c->reply->outcome = ANSWER_UNKNOWN;
+	if (asked->reading.u.count) {
+		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
+			NULL, 0);
+		return;
+	}
+	/* Not one word in it: a friendly line once in a while, in private. */
+	if (c->question->place == ANSWER_DIRECT &&
+		(!c->talk || c->talk->noises++ % NOISE_LINES_EVERY == 0))
+		say(c, "noise", NULL, 0);
+	else
+		c->reply->outcome = ANSWER_SILENT;
+}
+
+static void reply_one(struct composer *c, const struct asked *asked)
+{
+	const struct verdict *v = &asked->verdict;
+
+	switch (asked->followup.kind) {
+	case FOLLOWUP_PICK:
+		if (knowledge_find(c->e->knowledge, asked->followup.id)) {
+			reply_answer(c, asked->followup.id, 1.0);
+			return;
+		}
+		break;
+	case FOLLOWUP_MORE:
+		reply_more(c);
+		return;
+	case FOLLOWUP_SOURCE:
+		reply_source(c);
+		return;
+	case FOLLOWUP_YES:
+		say(c, "yes-no-which", NULL, 0);
+		c->reply->outcome = ANSWER_UNKNOWN;
+		return;
+	case FOLLOWUP_NO:
+		say(c, "no-problem", NULL, 0);
+		c->reply->outcome = ANSWER_UNKNOWN;
+		c->talk->offered = false;
+		return;
+	case FOLLOWUP_NONE:
+	case FOLLOWUP_LEANS:
+		break;
+	}
+	switch (v->outcome) {
+	case ANSWER_ANSWER:
+		reply_answer(c, decide_answer_id(c->e, v->class), v->confidence);
+		break;
+	case ANSWER_SUGGEST:
+		reply_suggest(c, asked);
+		break;
+	case ANSWER_UNCOVERED:
+		reply_uncovered(c, asked);
+		break;
+	default:
+		reply_unknown(c, asked);
+		break;
+	}
+}
+
+static void reply_several(struct composer *c, const struct questions *q)
+{
+	c->reply->outcome = ANSWER_ANSWER;
+	c->reply->confidence = q->items[0].verdict.confidence;
+	for (size_t i = 0; i < q->count; i++) {
+		const char *id = decide_answer_id(c->e, q->items[i].verdict.class);
+
+		say_answer(c, knowledge_find(c->e->knowledge, id), q->count > 2);
+	}
+}
+
+/* A remark that was not addressed to the bot: a question it is sure of, or nothing. */
+static bool may_speak(const struct composer *c, const struct questions *q)
+{
+	const struct asked *a = &q->items[0];
+
+	return a->followup.kind != FOLLOWUP_PICK && a->followup.kind != FOLLOWUP_MORE &&
+	       a->followup.kind != FOLLOWUP_SOURCE && a->verdict.outcome == ANSWER_ANSWER &&
+	       a->reading.clauses.any_asks &&
+	       a->verdict.confidence >= c->e->thresholds.overheard &&
+	       !is_about_bot(decide_answer_id(c->e, a->verdict.class));
+}
+
+void compose(struct answer_engine *e, struct pool *pool, const struct answer_question *question,
+	const struct questions *q, struct talk *talk, struct answer_reply *reply)
+{
+	struct composer c = {.e = e,
+		.pool = pool,
+		.question = question,
+		.talk = talk,
+		.turn = talk ? talk->turns : 0,
+		.reply = reply};
+
+	if (question->place == ANSWER_OVERHEARD && !may_speak(&c, q)) {
+		*reply = (struct answer_reply){.outcome = ANSWER_SILENT, .text = ""};
+		return;
+	}
+	buf_init(&c.text, BUF_REPLY);
+	if (q->count > 1)
+		reply_several(&c, q);
+	else
+		reply_one(&c, &q->items[0]);
+	reply->text = pool_strndup(pool, c.text.data, c.text.len);
+	buf_release(&c.text);
+	if (talk)
+		talk->turns++;
+}

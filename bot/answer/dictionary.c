@@ -1,0 +1,109 @@
+#include "dictionary.h"
+
+#include <hunspell/hunspell.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "pool.h"
+
+enum { WORD_MAX = 40 }; /* longer words are nobody's slip */
+
+struct dictionary {
+	char *aff, *dic;
+	Hunhandle *hunspell;
+	bool tried;
+};
+
+struct dictionary *dictionary_new(const char *language, const char *folder)
+{
+	static const char system_folder[] = "/usr/share/hunspell";
+	struct dictionary *dictionary = mem_alloc(1, sizeof(*dictionary));
+	struct pool *scratch = pool_new(512);
+
+	if (!folder)
+		folder = system_folder;
+	dictionary->aff = mem_strdup(pool_printf(scratch, "%s/%s.aff", folder, language));
+	dictionary->dic = mem_strdup(pool_printf(scratch, "%s/%s.dic", folder, language));
+	pool_free(&scratch);
+	return dictionary;
+}
+
+void dictionary_free(struct dictionary **dictionary)
+{
+	if (!*dictionary)
+		return;
+	if ((*dictionary)->hunspell)
+		Hunspell_destroy((*dictionary)->hunspell);
+	mem_free((*dictionary)->aff);
+	mem_free((*dictionary)->dic);
+	mem_free(*dictionary);
+	*dictionary = NULL;
+}
+
+bool dictionary_open(struct dictionary *dictionary)
+{
+	if (!dictionary->tried) {
+		dictionary->tried = true;
+		/* Hunspell itself is silent about a missing file, and then knows no word at all. */
+		if (!access(dictionary->aff, R_OK) && !access(dictionary->dic, R_OK))
+			dictionary->hunspell = Hunspell_create(dictionary->aff, dictionary->dic);
+	}
+	return dictionary->hunspell;
+}
+
+const char *dictionary_path(const struct dictionary *dictionary)
+{
+	return dictionary->dic;
+}
+
+static bool spells(struct dictionary *dictionary, const char *word)
+{
+	return Hunspell_spell(dictionary->hunspell, word) != 0;
+}
+
+static void upper(char *c)
+{
+	if (*c >= 'a' && *c <= 'z')
+		*c -= 'a' - 'A';
+}
+
+/* colour -> color, organise -> organize, analyse -> analyze */
+static bool spells_american(struct dictionary *dictionary, char *word, size_t len)
+{
+	char *at;
+
+	at = strstr(word, "our");
+	if (at && at > word) {
+		memmove(at + 1, at + 2, len - (size_t)(at + 2 - word) + 1);
+		return spells(dictionary, word);
+	}
+	at = strstr(word, "is");
+	if (!at)
+		at = strstr(word, "ys");
+	if (at && at > word && len > 5) {
+		at[1] = 'z';
+		return spells(dictionary, word);
+	}
+	return false;
+}
+
+bool dictionary_knows(struct dictionary *dictionary, const char *word, size_t len)
+{
+	char form[WORD_MAX + 1];
+
+	if (!dictionary_open(dictionary) || len == 0 || len > WORD_MAX)
+		return true;
+	memcpy(form, word, len);
+	form[len] = '\0';
+	if (spells(dictionary, form))
+		return true;
+	upper(form);
+	if (spells(dictionary, form))
+		return true;
+	for (size_t i = 1; i < len; i++)
+		upper(form + i);
+	if (spells(dictionary, form))
+		return true;
+	memcpy(form, word, len);
+	return spells_american(dictionary, form, len);
+}

@@ -1,0 +1,25 @@
+/* dictionary.h - is it a real word? Asked of libhunspell.
+ *
+ * Layer: answer. Opened at the first question, since it costs 50 ms and 9 MB;
+ * a missing dictionary makes every word real, so that nothing is repaired.
+ */
+#ifndef BOT_DICTIONARY_H
+#define BOT_DICTIONARY_H
+
+#include "base.h"
+
+struct dictionary;
+
+/* language: as in "en_US"; folder: where its .aff and .dic are, NULL: the system's. */
+struct dictionary *dictionary_new(const char *language, const char *folder);
+void dictionary_free(struct dictionary **dictionary);
+
+/* Opens it now rather than at the first question. Whether it is there. */
+bool dictionary_open(struct dictionary *dictionary);
+/* word: lower case. Also tried Capitalised and in capitals (India, NASA), with -our and -ise
+ * spelt the American way. */
+bool dictionary_knows(struct dictionary *dictionary, const char *word, size_t len);
+/* Where it was looked for, for messages. */
+const char *dictionary_path(const struct dictionary *dictionary);
+
+#endif

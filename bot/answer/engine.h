@@ -1,0 +1,51 @@
+/* engine.h - what the parts of the engine share once the packs are loaded.
+ *
+ * Layer: answer, private to it; answer.h is what others see.
+ */
+#ifndef BOT_ENGINE_H
+#define BOT_ENGINE_H
+
+#include "answer.h"
+#include "feature.h"
+#include "intents.h"
+#include "knowledge.h"
+#include "language.h"
+#include "thresholds.h"
+
+struct dictionary;
+struct grammar;
+struct matcher;
+struct model;
+struct pool;
+struct repair;
+struct spelling;
+struct words;
+
+struct answer_engine {
+	struct pool *pool;  /* lives as long as the engine */
+	struct pool *arena; /* cleared at the beginning of each question */
+	struct words *words;
+	struct spelling *spelling;
+	struct grammar *grammar;
+	struct language language;
+	struct dictionary *dictionary;
+	struct repair *repair;
+	struct knowledge *knowledge;
+	struct intents *intents;
+	struct matcher *matcher;
+	struct feature_table *features;
+	struct model *model; /* NULL: it stepped aside, patterns decide alone */
+	struct thresholds thresholds;
+	/* Classes of the model: the intents by number, then these two. */
+	uint32_t near, foreign, classes;
+	size_t likes, nears, foreigns, tests;
+	const char *pack; /* of the first pack, for messages */
+};
+
+/* Chart, clauses and matches of an utterance whose words were looked up. */
+void engine_read(struct answer_engine *engine, struct pool *pool, struct utterance *utterance,
+	struct reading *reading);
+/* Whether the class leads to an answer: an intent that is not uncovered. */
+bool engine_is_answer(const struct answer_engine *engine, uint32_t class);
+
+#endif

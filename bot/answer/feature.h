@@ -1,0 +1,71 @@
+/* feature.h - an utterance as the model sees it: numbered features with values.
+ *
+ * Layer: answer. A feature is a concept, a stem, a pair of concepts, two
+ * neighbours, a pattern that fits, or a fact about the whole (how many words
+ * are unknown). What stands in the story around a question counts less.
+ */
+#ifndef BOT_FEATURE_H
+#define BOT_FEATURE_H
+
+#include "clauses.h"
+#include "matcher.h"
+
+struct buf;
+struct words;
+
+struct feature {
+	uint32_t id;
+	float value;
+};
+
+struct feature_list {
+	struct feature *items;
+	size_t count;
+};
+
+/* Everything known of an utterance; what its features are made from. */
+struct reading {
+	struct utterance u;
+	struct chart chart;
+	struct clauses clauses;
+	struct matches matches;
+};
+
+struct feature_table;
+
+struct feature_table *feature_new(const struct language *language, const struct grammar *grammar,
+	const struct words *words);
+void feature_free(struct feature_table **features);
+
+/* While learning, features that are new get a number. Two passes over the same sentences: the first
+ * counts, the second knows which words are met too seldom to mean anything. */
+void feature_count(struct feature_table *features, struct pool *pool, const struct reading *reading);
+void feature_freeze_counts(struct feature_table *features);
+void feature_learn(struct feature_table *features, struct pool *pool, const struct reading *reading,
+	struct feature_list *list);
+/* Afterwards: features never learnt are left out. List in pool, by id, each once. */
+void feature_extract(const struct feature_table *features, struct pool *pool,
+	const struct reading *reading, struct feature_list *list);
+
+/* Forgets features with fewer uses (by id) than least. renumbered[old id] becomes the new id or
+ * FEATURE_NONE. */
+#define FEATURE_NONE UINT32_MAX
+void feature_forget(struct feature_table *features, const uint32_t *uses, uint32_t least,
+	uint32_t *renumbered);
+size_t feature_total(const struct feature_table *features);
+/* Adds the feature's name in words: "pay & india", "~salari", "2 unknown words". */
+void feature_name(const struct feature_table *features, uint32_t id, struct buf *out);
+
+/* What is left over of an utterance. */
+struct leftover {
+	unsigned unknown;      /* content words that no sentence of the pack uses */
+	unsigned unexplained;  /* content words in no concept */
+	unsigned content;      /* content words in all */
+	bool in_domain;        /* the subject of the pack is in sight */
+};
+void feature_leftover(const struct feature_table *features, const struct reading *reading,
+	struct leftover *out);
+/* Whether token i is a content word that the pack does not know. */
+bool feature_is_unknown(const struct feature_table *features, const struct reading *reading, size_t i);
+
+#endif

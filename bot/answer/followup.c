@@ -1,0 +1,272 @@
+#include "followup.h"
+
+#include "buf.h"
+#include "normalise.h"
+#include "pool.h"
+#include "repair.h"
+
+enum { SHORT_CONTENT = 4 }; /* content words of a message that may lean on the one before */
+
+/* Which roles each token plays: bit r for enum role r. */
+struct roles {
+	uint32_t *of;
+	size_t count;
+	uint32_t any; /* all of them together */
+};
+
+#define BIT(role) (1u << (role))
+
+static const uint32_t picks = 0x1FFu << ROLE_PICK_1 | BIT(ROLE_PICK_LAST);
+static const uint32_t empty = BIT(ROLE_FUNCTION) | BIT(ROLE_FILLER) | BIT(ROLE_JOINS) |
+			      BIT(ROLE_LEADS) | BIT(ROLE_ASKS_OPENING) | BIT(ROLE_ASKS_ANYWHERE) |
+			      BIT(ROLE_REFERS);
+
+static void read_roles(const struct answer_engine *e, struct pool *pool, const struct chart *chart,
+	struct roles *roles)
+{
+	uint32_t first = e->language.roles[0];
+
+	*roles = (struct roles){.count = chart->count};
+	roles->of = pool_alloc(pool, chart->count + 1, sizeof(*roles->of));
+	for (size_t i = 0; i < chart->span_count; i++) {
+		const struct span *s = chart->all[i];
+
+		if (!language_is_role(&e->language, s->concept))
+			continue;
+		for (size_t k = s->start; k < s->end; k++)
+			roles->of[k] |= BIT(s->concept - first);
+		roles->any |= BIT(s->concept - first);
+	}
+}
+
+/* Tokens that play none of these roles. */
+static size_t rest_of(const struct roles *roles, uint32_t but)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < roles->count; i++)
+		n += !(roles->of[i] & but);
+	return n;
+}
+
+static const struct span *role_span(const struct answer_engine *e, const struct chart *chart,
+	enum role role)
+{
+	return chart_find(chart, e->language.roles[role]);
+}
+
+/* --- choosing --- */
+
+static const char *picked(const struct talk *talk, const struct roles *roles)
+{
+	if (!talk->list_count)
+		return NULL;
+	if (roles->any & BIT(ROLE_PICK_LAST))
+		return talk->list[talk->list_count - 1];
+	for (size_t i = 0; i < talk->list_count; i++)
+		if (roles->any & BIT(ROLE_PICK_1 + i))
+			return talk->list[i];
+	return NULL;
+}
+
+static bool choose(const struct talk *talk, const struct roles *roles, struct followup *f)
+{
+	uint32_t any = roles->any;
+	bool leans = any & (BIT(ROLE_MORE) | BIT(ROLE_LEADS)) || talk->offered;
+
+	if (any & picks) {
+		size_t rest = rest_of(roles, empty | picks | BIT(ROLE_MORE) | BIT(ROLE_YES));
+
+		f->id = picked(talk, roles);
+		if (f->id && (!rest || (rest <= 2 && leans))) {
+			f->kind = FOLLOWUP_PICK;
+			return true;
+		}
+	}
+	if (talk->offered && (any & (BIT(ROLE_YES) | BIT(ROLE_NO))) &&
+		!rest_of(roles, empty | BIT(ROLE_YES) | BIT(ROLE_NO))) {
+		f->kind = any & BIT(ROLE_NO) ? FOLLOWUP_NO : FOLLOWUP_YES;
+		if (f->kind == FOLLOWUP_YES && talk->list_count == 1) {
+			f->kind = FOLLOWUP_PICK;
+			f->id = talk->list[0];
+		}
+		return true;
+	}
+	if (!*talk->answered)
+		return false;
+	if ((any & BIT(ROLE_SOURCE)) && !rest_of(roles, empty | BIT(ROLE_SOURCE))) {
+		f->kind = FOLLOWUP_SOURCE;
+		return true;
+	}
+	if ((any & BIT(ROLE_MORE)) && !rest_of(roles, empty | BIT(ROLE_MORE) | BIT(ROLE_YES))) {
+		f->kind = FOLLOWUP_MORE;
+		return true;
+	}
+	return false;
+}
+
+/* --- making whole --- */
+
+static void add_tokens(struct buf *out, const struct utterance *u, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		buf_addf(out, "%s%s", out->len ? " " : "", u->tokens[i].text);
+}
+
+/* `base` with one of its spans replaced by a span of `other`; a base without the span gets it
+ * behind. */
+static void replace(struct buf *out, const struct reading *base, const struct span *old,
+	const struct utterance *other, const struct span *new, const char *joint)
+{
+	size_t n = base->u.count;
+
+	add_tokens(out, &base->u, 0, old ? old->start : n);
+	if (!old && *joint)
+		buf_addf(out, " %s", joint);
+	add_tokens(out, other, new->start, new->end);
+	if (old)
+		add_tokens(out, &base->u, old->end, n);
+}
+
+struct maker {
+	struct answer_engine *e;
+	struct pool *pool;
+	const struct reading *message;
+	struct roles roles;
+	struct reading before; /* the talk's last question */
+	const struct span *subject, *place;         /* of the message */
+	const struct span *old_subject, *old_place; /* of the question before */
+	struct followup *f;
+};
+
+static void keep(struct maker *m, struct buf *text)
+{
+	if (m->f->whole_count < FOLLOWUP_WHOLE_MAX && text->len)
+		m->f->whole[m->f->whole_count++] = pool_strndup(m->pool, text->data, text->len);
+	buf_release(text);
+}
+
+/* "how is that different from an ML engineer?" */
+static void make_comparison(struct maker *m)
+{
+	struct buf text;
+
+	if (!(m->roles.any & BIT(ROLE_COMPARES)) || !m->subject || !m->old_subject)
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	add_tokens(&text, &m->message->u, role_span(m->e, &m->message->chart, ROLE_COMPARES)->start,
+		role_span(m->e, &m->message->chart, ROLE_COMPARES)->end);
+	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
+	buf_add_str(&text, " and");
+	add_tokens(&text, &m->message->u, m->subject->start, m->subject->end);
+	keep(m, &text);
+}
+
+/* "and in India?", "what about a data scientist?" */
+static void make_substitution(struct maker *m)
+{
+	struct buf text, half;
+
+	if (!m->subject && !m->place)
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	if (m->subject && !m->place) {
+		replace(&text, &m->before, m->old_subject, &m->message->u, m->subject, "for");
+	} else if (m->place && !m->subject) {
+		replace(&text, &m->before, m->old_place, &m->message->u, m->place, "in");
+	} else {
+		struct reading mixed = m->before;
+
+		buf_init(&half, TALK_CONTEXT_MAX);
+		replace(&half, &m->before, m->old_subject, &m->message->u, m->subject, "for");
+		normalise(m->e->spelling, m->pool, half.data, half.len, &mixed.u);
+		repair_look_up(m->e->words, &mixed.u);
+		engine_read(m->e, m->pool, &mixed.u, &mixed);
+		replace(&text, &mixed, role_span(m->e, &mixed.chart, ROLE_PLACE), &m->message->u,
+			m->place, "in");
+		buf_release(&half);
+	}
+	keep(m, &text);
+}
+
+/* "what do they earn?": they are whom the question before was about. */
+static void make_reference(struct maker *m)
+{
+	const struct span *refers = role_span(m->e, &m->message->chart, ROLE_REFERS);
+	const struct span *old = m->old_subject;
+	struct buf text;
+
+	if (!refers || m->subject || !old)
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	replace(&text, m->message, refers, &m->before.u, old, "");
+	keep(m, &text);
+}
+
+/* "what about certificates": for the same people. */
+static void make_addition(struct maker *m)
+{
+	struct buf text;
+
+	if (m->subject || !m->old_subject)
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	add_tokens(&text, &m->message->u, 0, m->message->u.count);
+	buf_add_str(&text, " for");
+	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
+	keep(m, &text);
+}
+
+/* "the maximum?": of what the question before was about. */
+static void make_refinement(struct maker *m)
+{
+	struct buf text;
+
+	if (m->subject || m->place)
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	add_tokens(&text, &m->before.u, 0, m->before.u.count);
+	add_tokens(&text, &m->message->u, 0, m->message->u.count);
+	keep(m, &text);
+}
+
+static void make_whole(struct maker *m, const struct talk *talk)
+{
+	const uint32_t half = empty | BIT(ROLE_PLACE) | BIT(ROLE_SUBJECT) | BIT(ROLE_DOMAIN) |
+			      BIT(ROLE_COMPARES) | BIT(ROLE_CORRECTS) | BIT(ROLE_NO) | BIT(ROLE_YES);
+	const uint32_t signs = BIT(ROLE_LEADS) | BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) |
+			       BIT(ROLE_COMPARES);
+	size_t rest = rest_of(&m->roles, half);
+
+	normalise(m->e->spelling, m->pool, talk->context, strlen(talk->context), &m->before.u);
+	repair_look_up(m->e->words, &m->before.u);
+	engine_read(m->e, m->pool, &m->before.u, &m->before);
+	m->subject = role_span(m->e, &m->message->chart, ROLE_SUBJECT);
+	m->place = role_span(m->e, &m->message->chart, ROLE_PLACE);
+	m->old_subject = role_span(m->e, &m->before.chart, ROLE_SUBJECT);
+	m->old_place = role_span(m->e, &m->before.chart, ROLE_PLACE);
+	if (rest > SHORT_CONTENT || (!(m->roles.any & signs) && rest > 2))
+		return;
+	m->f->kind = FOLLOWUP_LEANS;
+	m->f->only_leans = !rest && (m->subject || m->place);
+	make_comparison(m);
+	if (rest <= 1)
+		make_substitution(m);
+	make_reference(m);
+	make_addition(m);
+	make_refinement(m);
+}
+
+void followup_read(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *reading, struct followup *f)
+{
+	struct maker m = {.e = e, .pool = pool, .message = reading, .f = f};
+
+	*f = (struct followup){0};
+	if (!reading->u.count)
+		return;
+	read_roles(e, pool, &reading->chart, &m.roles);
+	if (choose(talk, &m.roles, f) || !*talk->context)
+		return;
+	make_whole(&m, talk);
+}

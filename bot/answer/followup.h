@@ -1,0 +1,36 @@
+/* followup.h - what leans on what was said before.
+ *
+ * Layer: answer. "The second one", "tell me more", "and in India?", "how is
+ * that different from an ML engineer?": either a choice from the last list, or
+ * a new question made whole with what the last one had.
+ */
+#ifndef BOT_FOLLOWUP_H
+#define BOT_FOLLOWUP_H
+
+#include "engine.h"
+#include "talks.h"
+
+enum followup_kind {
+	FOLLOWUP_NONE,   /* it stands alone */
+	FOLLOWUP_PICK,   /* the id is chosen from the talk's list */
+	FOLLOWUP_MORE,   /* more of the last answer */
+	FOLLOWUP_SOURCE, /* where the last answer comes from */
+	FOLLOWUP_YES,    /* to an offer of several: which? */
+	FOLLOWUP_NO,     /* to an offer */
+	FOLLOWUP_LEANS   /* it may be one of the whole questions in `whole` */
+};
+
+enum { FOLLOWUP_WHOLE_MAX = 4 };
+
+struct followup {
+	enum followup_kind kind;
+	const char *id;                      /* for PICK */
+	const char *whole[FOLLOWUP_WHOLE_MAX]; /* for LEANS: likeliest first; in pool */
+	size_t whole_count;
+	bool only_leans; /* alone it says nothing: a place, a name, a comparison with half missing */
+};
+
+void followup_read(struct answer_engine *engine, struct pool *pool, const struct talk *talk,
+	const struct reading *reading, struct followup *followup);
+
+#endif

@@ -1,0 +1,84 @@
+/* grammar.h - concepts: names for all the ways to say one thing.
+ *
+ * Layer: answer. A concept has phrases; a phrase is a row of elements, each a
+ * word, a word's beginning (wage*), up to four words of any kind (a lone *),
+ * or another concept. Templates and conditions of intents are phrases too:
+ * what stands in round brackets is a concept without a name, what stands in
+ * square ones may be missing.
+ */
+#ifndef BOT_GRAMMAR_H
+#define BOT_GRAMMAR_H
+
+#include "problems.h"
+
+struct spelling;
+struct words;
+
+enum element_kind { ELEMENT_WORD, ELEMENT_PREFIX, ELEMENT_CONCEPT, ELEMENT_GAP };
+
+struct element {
+	enum element_kind kind;
+	bool optional;
+	uint32_t id; /* of the word, prefix or concept */
+};
+
+enum { PHRASE_MAX = 24, GAP_WORDS = 4 };
+
+struct phrase {
+	uint32_t concept; /* what it is a way to say */
+	uint32_t count;
+	const struct element *elements;
+};
+
+#define CONCEPT_NONE UINT32_MAX
+
+struct grammar;
+
+struct grammar *grammar_new(struct words *words, const struct spelling *spelling);
+void grammar_free(struct grammar **grammar);
+
+/* --- building --- */
+
+/* Names are looked up within a scope, one for each pack. */
+void grammar_set_scope(struct grammar *grammar, unsigned scope);
+
+/* The concept of that name, declared here or earlier; `at` is where it is first spoken of. */
+uint32_t grammar_concept(struct grammar *grammar, const char *name, struct place at);
+/* A concept without a name; the same text gives the same concept. */
+uint32_t grammar_phrase_concept(struct grammar *grammar, const char *text, size_t len,
+	struct place at, struct problems *problems);
+/* Adds a way to say it, in the syntax of concepts and templates. Mistakes go to problems. */
+void grammar_add(struct grammar *grammar, uint32_t concept, const char *text, size_t len,
+	struct place at, struct problems *problems);
+/* Marks a concept as defined; returns false if it was already, with the earlier place. */
+bool grammar_define(struct grammar *grammar, uint32_t concept, struct place at,
+	struct place *earlier);
+/* By default a named concept hides those that stand inside it; this one shall not. */
+void grammar_set_transparent(struct grammar *grammar, uint32_t concept);
+/* Finds references to what is not there and circles, then makes the indexes. Once. */
+void grammar_finish(struct grammar *grammar, struct problems *problems);
+
+/* --- looking --- */
+
+size_t grammar_concept_count(const struct grammar *grammar);
+size_t grammar_named_count(const struct grammar *grammar);
+/* As in the files, without brackets; for a concept without a name, its text. */
+const char *grammar_concept_name(const struct grammar *grammar, uint32_t concept);
+bool grammar_is_named(const struct grammar *grammar, uint32_t concept);
+/* Whether a span of it hides the shorter ones inside. */
+bool grammar_hides(const struct grammar *grammar, uint32_t concept);
+
+/* Phrases that may begin with a word, prefix or concept. */
+struct phrase_list {
+	const uint32_t *phrases; /* numbers for grammar_phrase() */
+	size_t count;
+};
+const struct phrase *grammar_phrase(const struct grammar *grammar, uint32_t number);
+struct phrase_list grammar_starting(const struct grammar *grammar, enum element_kind kind,
+	uint32_t id);
+
+/* The prefixes that a word begins with: at most max, written to out; returns how many. */
+size_t grammar_prefixes(const struct grammar *grammar, const char *text, size_t len,
+	uint32_t *out, size_t max);
+
+#endif

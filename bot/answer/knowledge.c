@@ -1,0 +1,188 @@
+#include "knowledge.h"
+
+#include "mem.h"
+#include "pool.h"
+#include "strmap.h"
+
+struct knowledge {
+	struct pool *pool;
+	struct knowledge_answer *answers;
+	size_t count, cap;
+	struct strmap by_id; /* value: number + 1 */
+	struct strmap voice; /* name -> struct texts */
+	const char *voice_path;
+};
+
+/* What the program says by name; careerbot-pack(5) tells what each is for. */
+static const char *const voice_names[] = {
+	"ask-back", "awake-again", "delayed", "encrypted", "more-none", "no-problem", "noise",
+	"not-understood", "not-understood-room", "part-unanswered", "privacy-erased",
+	"privacy-nothing", "privacy-stored", "quiet-obeyed", "source-line", "suggest", "too-fast",
+	"uncovered", "uncovered-with", "yes-no-which"};
+
+struct knowledge *knowledge_new(void)
+{
+	struct knowledge *k = mem_alloc(1, sizeof(*k));
+
+	k->pool = pool_new(32 * 1024);
+	strmap_init(&k->by_id);
+	strmap_init(&k->voice);
+	return k;
+}
+
+void knowledge_free(struct knowledge **knowledge)
+{
+	struct knowledge *k = *knowledge;
+
+	if (!k)
+		return;
+	strmap_release(&k->by_id);
+	strmap_release(&k->voice);
+	mem_free(k->answers);
+	pool_free(&k->pool);
+	mem_free(k);
+	*knowledge = NULL;
+}
+
+static struct texts required(struct knowledge *k, const struct node *map, const char *key,
+	struct problems *problems)
+{
+	struct texts texts = fields_texts(fields_get(map, key), k->pool, problems);
+
+	if (!texts.count)
+		problems_add(problems, PROBLEM_ERROR, map->key_at, "the answer %s has no `%s`",
+			map->key, key);
+	return texts;
+}
+
+static void read_answer(struct knowledge *k, const struct node *map, struct problems *problems)
+{
+	static const char *const allowed[] = {"title", "ask", "section", "source", "short", "text",
+		"related", "items", NULL};
+	struct knowledge_answer answer = {.at = map->key_at};
+	struct texts title;
+	void **seen;
+
+	if (!fields_is(map, NODE_MAP, "an answer", problems))
+		return;
+	fields_only(map, allowed, problems);
+	answer.id = pool_strdup(k->pool, map->key);
+	title = required(k, map, "title", problems);
+	answer.title = title.count ? title.items[0] : "";
+	answer.ask = fields_text(fields_get(map, "ask"), k->pool, problems);
+	answer.section = fields_texts(fields_get(map, "section"), k->pool, problems);
+	answer.source = fields_text(fields_get(map, "source"), k->pool, problems);
+	answer.brief = required(k, map, "short", problems);
+	answer.whole = required(k, map, "text", problems);
+	answer.related = fields_texts(fields_get(map, "related"), k->pool, problems);
+	answer.items = fields_texts(fields_get(map, "items"), k->pool, problems);
+	seen = strmap_put(&k->by_id, answer.id);
+	if (*seen) {
+		const struct place *at = &k->answers[(uintptr_t)*seen - 1].at;
+
+		problems_add(problems, PROBLEM_ERROR, map->key_at,
+			"the answer %s is also in %s:%u:%u", answer.id, at->path, at->line, at->col);
+		return;
+	}
+	*seen = (void *)((uintptr_t)k->count + 1);
+	MEM_GROW(&k->answers, &k->cap, k->count + 1);
+	k->answers[k->count++] = answer;
+}
+
+static void read_voice(struct knowledge *k, const struct node *map, const char *path,
+	struct problems *problems)
+{
+	if (knowledge_has_voice(k) || !fields_is(map, NODE_MAP, "`voice`", problems))
+		return;
+	k->voice_path = path;
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct texts *texts = pool_alloc(k->pool, 1, sizeof(*texts));
+
+		*texts = fields_texts(n, k->pool, problems);
+		*strmap_put(&k->voice, pool_strdup(k->pool, n->key)) = texts;
+	}
+}
+
+static void read_file(struct knowledge *k, const char *path, bool voice_only,
+	struct problems *problems)
+{
+	static const char *const allowed[] = {"answers", "voice", "source", NULL};
+	struct pool *scratch = pool_new(64 * 1024);
+	struct node *root = yaml_read(scratch, path, problems);
+	const struct node *answers, *voice;
+
+	if (root && fields_is(root, NODE_MAP, "a knowledge file", problems)) {
+		fields_only(root, allowed, problems);
+		answers = fields_get(root, "answers");
+		voice = fields_get(root, "voice");
+		if (answers && !voice_only && fields_is(answers, NODE_MAP, "`answers`", problems))
+			for (const struct node *n = answers->first; n; n = n->next)
+				read_answer(k, n, problems);
+		if (voice)
+			read_voice(k, voice, path, problems);
+	}
+	pool_free(&scratch);
+}
+
+void knowledge_read(struct knowledge *k, const char *path, struct problems *problems)
+{
+	read_file(k, path, false, problems);
+}
+
+void knowledge_read_voice(struct knowledge *k, const char *path, struct problems *problems)
+{
+	read_file(k, path, true, problems);
+}
+
+static void check_ids(struct knowledge *k, const struct knowledge_answer *answer,
+	const struct texts *ids, const char *key, struct problems *problems)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		if (!knowledge_find(k, ids->items[i]))
+			problems_add(problems, PROBLEM_ERROR, ids->at[i],
+				"`%s` of %s names %s, and there is no such answer", key, answer->id,
+				ids->items[i]);
+}
+
+void knowledge_check(struct knowledge *k, struct problems *problems)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		check_ids(k, &k->answers[i], &k->answers[i].related, "related", problems);
+		check_ids(k, &k->answers[i], &k->answers[i].items, "items", problems);
+	}
+	if (!k->voice_path)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(voice_names); i++)
+		if (!strmap_get(&k->voice, voice_names[i]))
+			problems_add(problems, PROBLEM_ERROR, (struct place){k->voice_path, 0, 0},
+				"the voice has no `%s`", voice_names[i]);
+}
+
+size_t knowledge_count(const struct knowledge *k)
+{
+	return k->count;
+}
+
+const struct knowledge_answer *knowledge_at(const struct knowledge *k, size_t i)
+{
+	return &k->answers[i];
+}
+
+const struct knowledge_answer *knowledge_find(const struct knowledge *k, const char *id)
+{
+	uintptr_t found = (uintptr_t)strmap_get(&k->by_id, id);
+
+	return found ? &k->answers[found - 1] : NULL;
+}
+
+const char *knowledge_voice(const struct knowledge *k, const char *name, unsigned turn)
+{
+	const struct texts *texts = strmap_get(&k->voice, name);
+
+	return texts && texts->count ? texts->items[turn % texts->count] : "";
+}
+
+bool knowledge_has_voice(const struct knowledge *k)
+{
+	return k->voice.count > 0;
+}

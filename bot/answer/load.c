@@ -1,0 +1,413 @@
+#include <dirent.h>
+#include <errno.h>
+
+#include "chart.h"
+#include "clauses.h"
+#include "dictionary.h"
+#include "engine.h"
+#include "grammar.h"
+#include "matcher.h"
+#include "mem.h"
+#include "model.h"
+#include "normalise.h"
+#include "pool.h"
+#include "repair.h"
+#include "spelling.h"
+#include "words.h"
+#include "yaml.h"
+
+/* A pattern file between its reading and the end of loading. */
+struct source {
+	const struct node *root;
+	unsigned pack;
+	bool borrowed; /* of the default pack, for its language and negatives alone */
+};
+
+struct loader {
+	struct answer_engine *engine;
+	const struct answer_options *options;
+	struct problems *problems;
+	struct pool *trees;
+	unsigned pack; /* the one being read */
+	struct source *sources;
+	size_t count, cap;
+};
+
+/* --- files --- */
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_yaml(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' && dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+static void each_file(struct loader *l, const char *pack, const char *folder,
+	void (*each)(struct loader *l, const char *path))
+{
+	const char *path = pool_printf(l->engine->pool, "%s/%s", pack, folder);
+	struct dirent **entries;
+	int n = scandir(path, &entries, is_yaml, by_name);
+
+	if (n < 0) {
+		problems_add(l->problems, PROBLEM_ERROR, (struct place){path, 0, 0},
+			"%s; a pack is a folder with knowledge/ and patterns/ in it", strerror(errno));
+		return;
+	}
+	if (!n)
+		problems_add(l->problems, PROBLEM_ERROR, (struct place){path, 0, 0},
+			"no .yaml file is in this folder");
+	for (int i = 0; i < n; i++) {
+		each(l, pool_printf(l->engine->pool, "%s/%s", path, entries[i]->d_name));
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+static void read_knowledge(struct loader *l, const char *path)
+{
+	knowledge_read(l->engine->knowledge, path, l->problems);
+}
+
+static void read_voice(struct loader *l, const char *path)
+{
+	knowledge_read_voice(l->engine->knowledge, path, l->problems);
+}
+
+static void add_source(struct loader *l, const char *path, bool borrowed)
+{
+	const struct node *root = yaml_read(l->trees, path, l->problems);
+
+	if (!root || !fields_is(root, NODE_MAP, "a pattern file", l->problems))
+		return;
+	MEM_GROW(&l->sources, &l->cap, l->count + 1);
+	l->sources[l->count++] = (struct source){root, l->pack, borrowed};
+}
+
+static void read_own(struct loader *l, const char *path)
+{
+	add_source(l, path, false);
+}
+
+static void read_borrowed(struct loader *l, const char *path)
+{
+	add_source(l, path, true);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t a = strlen(text), b = strlen(end);
+
+	return a >= b && !strcmp(text + a - b, end);
+}
+
+static bool is_decide(const struct source *s)
+{
+	return ends_with(s->root->at.path, "/decide.yaml");
+}
+
+static bool any_has(const struct loader *l, bool borrowed, const char *key)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->sources[i].borrowed == borrowed && fields_get(l->sources[i].root, key))
+			return true;
+	return false;
+}
+
+static bool any_decides(const struct loader *l, bool borrowed)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->sources[i].borrowed == borrowed && is_decide(&l->sources[i]))
+			return true;
+	return false;
+}
+
+static bool is_among(const struct answer_options *options, const char *pack)
+{
+	for (size_t i = 0; i < options->pack_count; i++)
+		if (!strcmp(options->packs[i], pack))
+			return true;
+	return false;
+}
+
+static void read_files(struct loader *l)
+{
+	const struct answer_options *o = l->options;
+
+	for (size_t i = 0; i < o->pack_count; i++) {
+		each_file(l, o->packs[i], "knowledge", read_knowledge);
+		l->pack = (unsigned)i;
+		each_file(l, o->packs[i], "patterns", read_own);
+	}
+	if (!o->default_pack || is_among(o, o->default_pack))
+		return;
+	if (!knowledge_has_voice(l->engine->knowledge))
+		each_file(l, o->default_pack, "knowledge", read_voice);
+	if (!any_has(l, false, "roles") || !any_has(l, false, "near") ||
+		!any_has(l, false, "foreign") || !any_decides(l, false))
+		each_file(l, o->default_pack, "patterns", read_borrowed);
+}
+
+/* --- what the files say --- */
+
+static void use_language(struct loader *l)
+{
+	struct answer_engine *e = l->engine;
+	bool borrowed = !any_has(l, false, "roles");
+
+	/* Spelling first: everything that follows is normalised with it. */
+	for (size_t i = 0; i < l->count; i++)
+		if (l->sources[i].borrowed == borrowed)
+			language_read_spelling(&e->language, l->sources[i].root, e->spelling, e->pool,
+				l->problems);
+	for (size_t i = 0; i < l->count; i++)
+		if (l->sources[i].borrowed == borrowed) {
+			grammar_set_scope(e->grammar, l->sources[i].pack);
+			language_read_roles(&e->language, l->sources[i].root, e->grammar, !borrowed,
+				l->problems);
+		}
+}
+
+static void use_patterns(struct loader *l)
+{
+	struct answer_engine *e = l->engine;
+	bool near = any_has(l, false, "near"), foreign = any_has(l, false, "foreign");
+	bool decides = any_decides(l, false);
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct source *s = &l->sources[i];
+
+		if (is_decide(s)) {
+			if (s->borrowed != decides)
+				thresholds_read(&e->thresholds, s->root, l->problems);
+		} else if (!s->borrowed) {
+			grammar_set_scope(e->grammar, s->pack);
+			intents_read(e->intents, s->root, e->grammar, l->problems);
+		} else {
+			intents_read_negatives(e->intents, s->root, !near, !foreign, l->problems);
+		}
+	}
+	e->near = (uint32_t)intents_count(e->intents);
+	e->foreign = e->near + 1;
+	e->classes = e->near + 2;
+}
+
+/* --- learning --- */
+
+/* A sentence that teaches. */
+struct lesson {
+	struct utterance u;
+	uint32_t class;
+};
+
+struct school {
+	struct loader *l;
+	struct pool *pool;
+	struct lesson *lessons;
+	size_t count, cap;
+};
+
+static void add_lessons(struct school *s, const struct texts *texts, uint32_t class, size_t *counter)
+{
+	struct answer_engine *e = s->l->engine;
+
+	for (size_t i = 0; i < texts->count; i++) {
+		struct lesson lesson = {.class = class};
+
+		normalise(e->spelling, s->pool, texts->items[i], strlen(texts->items[i]), &lesson.u);
+		for (size_t k = 0; k < lesson.u.count; k++) {
+			struct token *t = &lesson.u.tokens[k];
+
+			t->word = words_add(e->words, t->text, t->len);
+			words_used(e->words, t->word);
+		}
+		MEM_GROW(&s->lessons, &s->cap, s->count + 1);
+		s->lessons[s->count++] = lesson;
+	}
+	*counter += texts->count;
+}
+
+static void gather(struct school *s)
+{
+	struct answer_engine *e = s->l->engine;
+	const struct texts *blocks;
+	size_t n;
+
+	for (uint32_t i = 0; i < intents_count(e->intents); i++)
+		add_lessons(s, &intents_at(e->intents, i)->like, i, &e->likes);
+	blocks = intents_near(e->intents, &n);
+	for (size_t i = 0; i < n; i++)
+		add_lessons(s, &blocks[i], e->near, &e->nears);
+	blocks = intents_foreign(e->intents, &n);
+	for (size_t i = 0; i < n; i++)
+		add_lessons(s, &blocks[i], e->foreign, &e->foreigns);
+	for (size_t i = 0; i < intents_count(e->intents); i++)
+		e->tests += intents_at(e->intents, i)->test_count;
+}
+
+enum { FEATURE_USES_MIN = 2 }; /* what one sentence alone has teaches nothing about others */
+
+static void forget_rare(struct feature_table *features, struct example *examples, size_t count)
+{
+	size_t total = feature_total(features);
+	uint32_t *uses = mem_alloc(total, sizeof(*uses));
+	uint32_t *renumbered = mem_alloc(total, sizeof(*renumbered));
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < examples[i].features.count; k++)
+			uses[examples[i].features.items[k].id]++;
+	feature_forget(features, uses, FEATURE_USES_MIN, renumbered);
+	for (size_t i = 0; i < count; i++) {
+		struct feature_list *list = &examples[i].features;
+		size_t kept = 0;
+
+		for (size_t k = 0; k < list->count; k++) {
+			uint32_t id = renumbered[list->items[k].id];
+
+			if (id != FEATURE_NONE)
+				list->items[kept++] = (struct feature){id, list->items[k].value};
+		}
+		list->count = kept;
+	}
+	mem_free(renumbered);
+	mem_free(uses);
+}
+
+static void teach(struct school *s)
+{
+	struct answer_engine *e = s->l->engine;
+	struct example *examples = mem_alloc(s->count, sizeof(*examples));
+	struct pool *scratch = pool_new(64 * 1024);
+
+	for (size_t i = 0; i < s->count; i++) {
+		struct reading r = {.u = s->lessons[i].u};
+
+		feature_count(e->features, scratch, &r);
+		pool_clear(scratch);
+	}
+	feature_freeze_counts(e->features);
+	for (size_t i = 0; i < s->count; i++) {
+		struct feature_list list;
+		struct reading r;
+
+		engine_read(e, scratch, &s->lessons[i].u, &r);
+		feature_learn(e->features, scratch, &r, &list);
+		examples[i].class = s->lessons[i].class;
+		examples[i].features.count = list.count;
+		examples[i].features.items =
+			pool_alloc(s->pool, list.count, sizeof(*list.items));
+		memcpy(examples[i].features.items, list.items, list.count * sizeof(*list.items));
+		pool_clear(scratch);
+	}
+	forget_rare(e->features, examples, s->count);
+	e->model = model_train(examples, s->count, feature_total(e->features), e->classes);
+	pool_free(&scratch);
+	mem_free(examples);
+}
+
+/* --- the whole --- */
+
+static struct answer_engine *engine_new(void)
+{
+	struct answer_engine *e = mem_alloc(1, sizeof(*e));
+
+	e->pool = pool_new(16 * 1024);
+	e->arena = pool_new(64 * 1024);
+	e->words = words_new();
+	e->spelling = spelling_new();
+	e->grammar = grammar_new(e->words, e->spelling);
+	e->knowledge = knowledge_new();
+	e->intents = intents_new();
+	e->thresholds = thresholds_default;
+	language_init(&e->language, e->grammar);
+	return e;
+}
+
+void answer_engine_free(struct answer_engine **engine)
+{
+	struct answer_engine *e = *engine;
+
+	if (!e)
+		return;
+	model_free(&e->model);
+	feature_free(&e->features);
+	matcher_free(&e->matcher);
+	intents_free(&e->intents);
+	knowledge_free(&e->knowledge);
+	repair_free(&e->repair);
+	dictionary_free(&e->dictionary);
+	grammar_free(&e->grammar);
+	spelling_free(&e->spelling);
+	words_free(&e->words);
+	pool_free(&e->arena);
+	pool_free(&e->pool);
+	mem_free(e);
+	*engine = NULL;
+}
+
+struct answer_engine *answer_engine_load(const struct answer_options *options,
+	struct problems *problems)
+{
+	struct answer_engine *e = engine_new();
+	struct loader l = {.engine = e, .options = options, .problems = problems};
+	size_t errors = problems_count(problems, PROBLEM_ERROR);
+	struct school school = {.l = &l};
+
+	l.trees = pool_new(256 * 1024);
+	e->pack = pool_strdup(e->pool, options->packs[0]);
+	read_files(&l);
+	use_language(&l);
+	use_patterns(&l);
+	knowledge_check(e->knowledge, problems);
+	intents_check(e->intents, e->knowledge, problems);
+	grammar_finish(e->grammar, problems);
+	pool_free(&l.trees);
+	mem_free(l.sources);
+	if (problems_count(problems, PROBLEM_ERROR) > errors) {
+		answer_engine_free(&e);
+		return NULL;
+	}
+	school.pool = pool_new(1024 * 1024);
+	gather(&school);
+	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
+	e->repair = repair_new(e->words, e->spelling, e->dictionary);
+	e->matcher = matcher_new(e->intents, grammar_concept_count(e->grammar));
+	e->features = feature_new(&e->language, e->grammar, e->words);
+	teach(&school);
+	pool_free(&school.pool);
+	mem_free(school.lessons);
+	return e;
+}
+
+struct answer_counts answer_engine_counts(const struct answer_engine *e)
+{
+	return (struct answer_counts){
+		.answers = knowledge_count(e->knowledge),
+		.intents = intents_count(e->intents),
+		.concepts = grammar_named_count(e->grammar) - ROLE_COUNT,
+		.likes = e->likes,
+		.near = e->nears,
+		.foreign = e->foreigns,
+		.tests = e->tests,
+		.features = feature_total(e->features),
+	};
+}
+
+void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u,
+	struct reading *r)
+{
+	r->u = *u;
+	chart_read(e->grammar, pool, u, &r->chart);
+	clauses_read(&e->language, pool, u, &r->chart, &r->clauses);
+	matcher_find(e->matcher, pool, u, &r->chart, &r->matches);
+}
+
+bool engine_is_answer(const struct answer_engine *e, uint32_t class)
+{
+	return class < e->near && intents_at(e->intents, class)->answer;
+}

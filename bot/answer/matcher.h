@@ -1,0 +1,43 @@
+/* matcher.h - which patterns fit an utterance.
+ *
+ * Layer: answer. Each pattern waits at one concept that it cannot do without,
+ * the one that fewest patterns wait at; only patterns whose concept is there
+ * are looked at. All that is plain words is proved by the chart; PCRE2 runs
+ * for `regex` lines alone.
+ */
+#ifndef BOT_MATCHER_H
+#define BOT_MATCHER_H
+
+#include "chart.h"
+
+struct intents;
+struct pattern;
+struct pool;
+
+struct matcher;
+
+/* intents must outlive the matcher. */
+struct matcher *matcher_new(const struct intents *intents, size_t concept_count);
+void matcher_free(struct matcher **matcher);
+
+enum { MATCHER_LIMITS_MAX = 4 }; /* limit hits after which a message counts as not understood */
+
+struct match {
+	const struct pattern *pattern;
+	uint16_t start, end; /* the tokens it spans, half open */
+};
+
+struct matches {
+	struct match *items;
+	size_t count;
+	unsigned limit_hits;
+};
+
+/* Patterns that fit and are not vetoed, by intent, then by order of the file. In pool. */
+void matcher_find(struct matcher *matcher, struct pool *pool, const struct utterance *utterance,
+	const struct chart *chart, struct matches *matches);
+
+/* Patterns that no word leads to: they are tried on every message. */
+size_t matcher_unindexed(const struct matcher *matcher, const struct pattern *const **patterns);
+
+#endif

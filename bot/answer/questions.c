@@ -1,0 +1,210 @@
+#include "questions.h"
+
+#include "normalise.h"
+#include "pool.h"
+#include "repair.h"
+
+enum { SHORT_PART = 5 };             /* words of a part that may lack the form of a question */
+static const double stands_alone = 0.6;  /* belief from which a message needs nothing before it */
+static const double made_whole = 0.45;   /* belief from which a message made whole is believed */
+
+static bool is_answer(const struct verdict *v)
+{
+	return v->outcome == ANSWER_ANSWER;
+}
+
+/* Hello, thanks and goodbye are answered only when nothing else is asked. */
+static bool is_social(const struct answer_engine *e, const struct verdict *v)
+{
+	const char *id = is_answer(v) ? decide_answer_id(e, v->class) : NULL;
+
+	return id && (!strcmp(id, "bot.greeting") || !strcmp(id, "bot.thanks") ||
+			     !strcmp(id, "bot.goodbye"));
+}
+
+/* --- one question --- */
+
+static void read_text(struct answer_engine *e, struct pool *pool, const char *text,
+	struct asked *out)
+{
+	struct utterance u;
+
+	normalise(e->spelling, pool, text, strlen(text), &u);
+	repair_look_up(e->words, &u);
+	engine_read(e, pool, &u, &out->reading);
+	decide(e, pool, &out->reading, &out->verdict);
+}
+
+static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
+{
+	const struct followup f = a->followup;
+	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
+
+	if (best >= stands_alone && !f.only_leans)
+		return;
+	for (size_t i = 0; i < f.whole_count; i++) {
+		struct asked whole = *a;
+
+		read_text(e, pool, f.whole[i], &whole);
+		if (is_social(e, &whole.verdict))
+			continue;
+		if (f.only_leans && i == 0 &&
+			(is_answer(&whole.verdict) || whole.verdict.outcome == ANSWER_UNCOVERED)) {
+			whole.verdict.rule = "made whole with the question before it";
+			*a = whole;
+			return;
+		}
+		if (is_answer(&whole.verdict) && whole.verdict.confidence >= made_whole &&
+			whole.verdict.confidence > best) {
+			whole.verdict.rule = "made whole with the question before it";
+			best = whole.verdict.confidence;
+			*a = whole;
+		}
+	}
+}
+
+static void read_one(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *reading, struct asked *out)
+{
+	*out = (struct asked){.reading = *reading, .words = reading->u.text};
+	decide(e, pool, reading, &out->verdict);
+	if (!talk)
+		return;
+	followup_read(e, pool, talk, reading, &out->followup);
+	if (out->followup.kind == FOLLOWUP_LEANS && !is_social(e, &out->verdict))
+		lean(e, pool, out);
+}
+
+/* --- several --- */
+
+static void read_slice(struct answer_engine *e, struct pool *pool, const struct utterance *u,
+	size_t start, size_t end, struct reading *out)
+{
+	struct utterance part = {.count = end - start};
+
+	part.tokens = pool_alloc(pool, part.count + 1, sizeof(*part.tokens));
+	memcpy(part.tokens, u->tokens + start, part.count * sizeof(*part.tokens));
+	part.tokens[0].before = MARK_NONE;
+	part.last = end < u->count ? u->tokens[end].before : u->last;
+	part.asks_by_mark = part.last == MARK_QUESTION;
+	utterance_join(&part, pool);
+	engine_read(e, pool, &part, out);
+}
+
+/* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here. */
+static size_t right_of(const struct answer_engine *e, const struct reading *r, size_t i)
+{
+	size_t end = 0;
+
+	for (const struct span *s = r->chart.at[i]; s; s = s->next)
+		if (s->concept == e->language.roles[ROLE_JOINS] && s->end > end)
+			end = s->end;
+	if (end)
+		return end;
+	return r->u.tokens[i].before >= MARK_COMMA ? i : 0;
+}
+
+static bool looks_asked(const struct reading *r)
+{
+	return r->clauses.any_asks || r->u.count <= SHORT_PART;
+}
+
+/* What the left side leaves for the right one to lean on. */
+static void remember(const struct answer_engine *e, const struct asked *left, struct talk *talk)
+{
+	const char *id = decide_answer_id(e, left->verdict.class);
+
+	*talk = (struct talk){0};
+	talks_put(talk->answered, sizeof(talk->answered), id ? id : "");
+	talks_put(talk->context, sizeof(talk->context), left->reading.u.text);
+}
+
+static const char *id_of(const struct answer_engine *e, const struct asked *a)
+{
+	return is_answer(&a->verdict) ? decide_answer_id(e, a->verdict.class) : NULL;
+}
+
+static double weaker(const struct asked *a, const struct asked *b)
+{
+	return a->verdict.confidence < b->verdict.confidence ? a->verdict.confidence
+							     : b->verdict.confidence;
+}
+
+/* Cuts the reading in two where both sides are answered best. Returns whether there is such a place. */
+static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *r, const struct asked *whole, struct asked *left, struct asked *right)
+{
+	const char *whole_id = id_of(e, whole);
+	double best = e->thresholds.part;
+	bool found = false;
+
+	/* A comparison has two sides by nature. */
+	if (chart_find(&r->chart, e->language.roles[ROLE_COMPARES]) && whole_id &&
+		whole->verdict.confidence > best)
+		return false;
+	for (size_t i = 1; i + 1 <= r->u.count; i++) {
+		size_t from = right_of(e, r, i);
+		struct reading a, b;
+		struct asked l, k;
+		struct talk between;
+
+		if (!from || from >= r->u.count)
+			continue;
+		read_slice(e, pool, &r->u, 0, i, &a);
+		read_slice(e, pool, &r->u, from, r->u.count, &b);
+		if (!looks_asked(&a) || !looks_asked(&b))
+			continue;
+		read_one(e, pool, talk, &a, &l);
+		if (!is_answer(&l.verdict) || l.verdict.confidence < best)
+			continue;
+		remember(e, &l, &between);
+		read_one(e, pool, is_social(e, &l.verdict) ? talk : &between, &b, &k);
+		if (!is_answer(&k.verdict) || weaker(&l, &k) < best ||
+			!strcmp(id_of(e, &l), id_of(e, &k)))
+			continue;
+		best = weaker(&l, &k);
+		*left = l;
+		*right = k;
+		found = true;
+	}
+	return found;
+}
+
+static void drop_social(const struct answer_engine *e, struct questions *q)
+{
+	size_t kept = 0, asked = 0;
+
+	for (size_t i = 0; i < q->count; i++)
+		asked += !is_social(e, &q->items[i].verdict);
+	if (!asked) {
+		q->count = 1;
+		return;
+	}
+	for (size_t i = 0; i < q->count; i++)
+		if (!is_social(e, &q->items[i].verdict))
+			q->items[kept++] = q->items[i];
+	q->count = kept;
+}
+
+void questions_read(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *reading, struct questions *q)
+{
+	struct asked left, right;
+
+	*q = (struct questions){.count = 1};
+	read_one(e, pool, talk, reading, &q->items[0]);
+	if (q->items[0].followup.kind != FOLLOWUP_NONE && q->items[0].followup.kind != FOLLOWUP_LEANS)
+		return;
+	if (reading->u.count < 4)
+		return;
+	while (q->count < QUESTIONS_MAX) {
+		struct asked *last = &q->items[q->count - 1];
+
+		if (!cut(e, pool, talk, &last->reading, last, &left, &right))
+			break;
+		*last = left;
+		q->items[q->count++] = right;
+	}
+	if (q->count > 1)
+		drop_social(e, q);
+}

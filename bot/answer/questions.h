@@ -1,0 +1,30 @@
+/* questions.h - the questions in a message: one, several, or none.
+ *
+ * Layer: answer. Each is read by itself; what it lacks is taken from the one
+ * before it, be that in the same message or in an earlier one.
+ */
+#ifndef BOT_QUESTIONS_H
+#define BOT_QUESTIONS_H
+
+#include "decide.h"
+#include "followup.h"
+
+struct asked {
+	struct reading reading; /* as read; with what it lacked */
+	struct verdict verdict;
+	struct followup followup; /* PICK, MORE, … settle it without a verdict */
+	const char *words;      /* as it was put, for naming it */
+};
+
+enum { QUESTIONS_MAX = 3 };
+
+struct questions {
+	struct asked items[QUESTIONS_MAX];
+	size_t count; /* at least 1 */
+};
+
+/* talk may be NULL. Lists live in pool. */
+void questions_read(struct answer_engine *engine, struct pool *pool, const struct talk *talk,
+	const struct reading *reading, struct questions *questions);
+
+#endif

@@ -1,0 +1,137 @@
+#include "regexp.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "mem.h"
+
+struct regexp {
+	pcre2_code *code;
+	bool jit_tried;
+};
+
+/* One match context and one result block serve all patterns: matches never nest. */
+static struct {
+	pcre2_match_context *context;
+	pcre2_match_data *data;
+} shared;
+
+static void make_shared(void)
+{
+	if (shared.data)
+		return;
+	shared.context = pcre2_match_context_create(NULL);
+	shared.data = pcre2_match_data_create(1, NULL);
+	if (!shared.context || !shared.data)
+		BUG("PCRE2 has no memory for a match context");
+	pcre2_set_match_limit(shared.context, REGEXP_STEPS);
+	pcre2_set_depth_limit(shared.context, REGEXP_STEPS);
+	pcre2_set_heap_limit(shared.context, REGEXP_HEAP_KIB);
+}
+
+struct regexp *regexp_new(const char *pattern, size_t len, char *message, size_t size, size_t *offset)
+{
+	int code;
+	PCRE2_SIZE at;
+	struct regexp *regex;
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, len,
+		PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE,
+		&code, &at, NULL);
+
+	if (!compiled) {
+		if (pcre2_get_error_message(code, (PCRE2_UCHAR *)message, size) < 0)
+			snprintf(message, size, "PCRE2 error %d", code);
+		*offset = at;
+		return NULL;
+	}
+	make_shared();
+	regex = mem_alloc(1, sizeof(*regex));
+	regex->code = compiled;
+	return regex;
+}
+
+void regexp_free(struct regexp **regex)
+{
+	if (!*regex)
+		return;
+	pcre2_code_free((*regex)->code);
+	mem_free(*regex);
+	*regex = NULL;
+}
+
+enum regexp_result regexp_match(struct regexp *regex, const char *text, size_t len, size_t *start,
+	size_t *end)
+{
+	int result;
+
+	if (!regex->jit_tried) {
+		regex->jit_tried = true;
+		/* Refused where memory may not be both written and run: the interpreter serves. */
+		(void)pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+	}
+	result = pcre2_match(regex->code, (PCRE2_SPTR)text, len, 0, PCRE2_NO_UTF_CHECK, shared.data,
+		shared.context);
+	if (result >= 0) {
+		PCRE2_SIZE *vector = pcre2_get_ovector_pointer(shared.data);
+
+		*start = vector[0];
+		*end = vector[1];
+		return REGEXP_YES;
+	}
+	return result == PCRE2_ERROR_NOMATCH ? REGEXP_NO : REGEXP_LIMIT;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Whether the pattern at p is a place where a word must end or begin. */
+static bool is_border(const char *pattern, size_t len, size_t at)
+{
+	if (at >= len)
+		return false;
+	return pattern[at] == ' ' || (at + 1 < len && pattern[at] == '\\' && pattern[at + 1] == 'b');
+}
+
+const char *regexp_needed_word(const char *pattern, size_t len, size_t *word_len)
+{
+	const char *best = pattern;
+	size_t depth = 0;
+
+	*word_len = 0;
+	for (size_t i = 0; i < len; i++)
+		if (pattern[i] == '|' || pattern[i] == 'Q' ||
+			(pattern[i] == '(' && i + 2 < len && pattern[i + 1] == '?' && pattern[i + 2] != ':'))
+			return best; /* alternatives, quotation, options: nothing is evident */
+	for (size_t i = 0; i < len;) {
+		size_t start = i;
+
+		if (pattern[i] == '\\') {
+			bool border = i + 1 < len && pattern[i + 1] == 'b';
+
+			i += 2;
+			if (!border)
+				continue;
+			start = i;
+		} else if (pattern[i] == '(' || pattern[i] == '[') {
+			depth++, i++;
+			continue;
+		} else if (pattern[i] == ')' || pattern[i] == ']') {
+			depth -= depth > 0, i++;
+			continue;
+		} else if (pattern[i] == ' ') {
+			start = ++i;
+		} else {
+			i++;
+			continue;
+		}
+		while (i < len && is_letter(pattern[i]))
+			i++;
+		if (!depth && i - start > *word_len && is_border(pattern, len, i)) {
+			best = pattern + start;
+			*word_len = i - start;
+		}
+	}
+	return best;
+}

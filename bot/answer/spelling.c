@@ -1,0 +1,165 @@
+#include "spelling.h"
+
+#include "pool.h"
+#include "mem.h"
+#include "strmap.h"
+
+enum { RULE_WORDS_MAX = 6 };
+
+struct phrase {
+	const char *words[RULE_WORDS_MAX];
+	uint32_t lens[RULE_WORDS_MAX];
+	size_t count;
+};
+
+struct rule {
+	struct phrase typed, meant;
+	struct rule *next; /* with the same first word, the longest first */
+};
+
+struct ending {
+	const char *text;
+	size_t len;
+	const char *meant;
+	struct ending *next;
+};
+
+struct spelling {
+	struct pool *pool;
+	struct strmap rules; /* first word -> struct rule */
+	struct strmap cases; /* typed -> meant */
+	struct ending *endings;
+};
+
+struct spelling *spelling_new(void)
+{
+	struct spelling *spelling = mem_alloc(1, sizeof(*spelling));
+
+	spelling->pool = pool_new(16 * 1024);
+	strmap_init(&spelling->rules);
+	strmap_init(&spelling->cases);
+	return spelling;
+}
+
+void spelling_free(struct spelling **spelling)
+{
+	if (!*spelling)
+		return;
+	strmap_release(&(*spelling)->rules);
+	strmap_release(&(*spelling)->cases);
+	pool_free(&(*spelling)->pool);
+	mem_free(*spelling);
+	*spelling = NULL;
+}
+
+static struct phrase split(struct pool *pool, const char *text)
+{
+	struct phrase phrase = {.count = 0};
+
+	for (const char *p = text; *p && phrase.count < RULE_WORDS_MAX;) {
+		size_t len = strcspn(p, " ");
+
+		if (len) {
+			phrase.words[phrase.count] = pool_strndup(pool, p, len);
+			phrase.lens[phrase.count++] = (uint32_t)len;
+		}
+		p += len + (p[len] == ' ');
+	}
+	return phrase;
+}
+
+void spelling_add(struct spelling *spelling, const char *typed, const char *meant)
+{
+	struct rule *rule = pool_alloc(spelling->pool, 1, sizeof(*rule));
+	struct rule **at;
+
+	rule->typed = split(spelling->pool, typed);
+	rule->meant = split(spelling->pool, meant);
+	if (!rule->typed.count)
+		return;
+	at = (struct rule **)strmap_put(&spelling->rules, rule->typed.words[0]);
+	while (*at && (*at)->typed.count > rule->typed.count)
+		at = &(*at)->next;
+	rule->next = *at;
+	*at = rule;
+}
+
+void spelling_add_ending(struct spelling *spelling, const char *ending, const char *meant)
+{
+	struct ending *item = pool_alloc(spelling->pool, 1, sizeof(*item));
+	struct ending **at = &spelling->endings;
+
+	item->text = pool_strdup(spelling->pool, ending);
+	item->len = strlen(ending);
+	item->meant = pool_strdup(spelling->pool, meant);
+	while (*at && (*at)->len >= item->len)
+		at = &(*at)->next;
+	item->next = *at;
+	*at = item;
+}
+
+void spelling_add_case(struct spelling *spelling, const char *typed, const char *meant)
+{
+	*strmap_put(&spelling->cases, pool_strdup(spelling->pool, typed)) =
+		pool_strdup(spelling->pool, meant);
+}
+
+const char *spelling_case(const struct spelling *spelling, const char *typed, size_t len)
+{
+	return strmap_get_len(&spelling->cases, typed, len);
+}
+
+const char *spelling_ending(const struct spelling *spelling, const char *word, size_t len,
+	size_t *stem_len)
+{
+	for (const struct ending *e = spelling->endings; e; e = e->next)
+		if (len > e->len && !memcmp(word + len - e->len, e->text, e->len)) {
+			*stem_len = len - e->len;
+			return e->meant;
+		}
+	return NULL;
+}
+
+bool spelling_has(const struct spelling *spelling, const char *word, size_t len)
+{
+	return strmap_get_len(&spelling->rules, word, len);
+}
+
+static bool fits(const struct phrase *phrase, const struct token *tokens, size_t count)
+{
+	if (phrase->count > count)
+		return false;
+	for (size_t i = 0; i < phrase->count; i++)
+		if (tokens[i].len != phrase->lens[i] || (i && tokens[i].before != MARK_NONE) ||
+			memcmp(tokens[i].text, phrase->words[i], phrase->lens[i]))
+			return false;
+	return true;
+}
+
+struct token *spelling_rewrite(const struct spelling *spelling, struct pool *pool,
+	struct token *tokens, size_t *count)
+{
+	struct token *out = pool_alloc(pool, *count * RULE_WORDS_MAX + 1, sizeof(*out));
+	size_t n = 0;
+
+	for (size_t i = 0; i < *count;) {
+		const struct rule *rule =
+			strmap_get_len(&spelling->rules, tokens[i].text, tokens[i].len);
+
+		while (rule && !fits(&rule->typed, tokens + i, *count - i))
+			rule = rule->next;
+		if (!rule) {
+			out[n++] = tokens[i++];
+			continue;
+		}
+		for (size_t k = 0; k < rule->meant.count; k++)
+			out[n++] = (struct token){
+				.text = rule->meant.words[k],
+				.len = rule->meant.lens[k],
+				.before = k ? MARK_NONE : tokens[i].before,
+			};
+		i += rule->typed.count;
+	}
+	*count = n;
+	return out;
+}
