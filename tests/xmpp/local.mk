@@ -108,4 +108,9 @@ check_PROGRAMS += tests/xmpp/test-stamp
 tests_xmpp_test_stamp_SOURCES = tests/xmpp/test-stamp.c
 tests_xmpp_test_stamp_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_stamp_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/xmpp/test-stream
+tests_xmpp_test_stream_SOURCES = tests/xmpp/test-stream.c
+tests_xmpp_test_stream_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_stream_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 endif
