@@ -21,6 +21,8 @@ struct reader {
 	size_t at;   /* the token that phrases are tried from */
 	size_t spans_here;
 	size_t steps;
+	uint64_t words;    /* bits of all words and prefixes of the utterance */
+	uint64_t concepts; /* bits of the concepts found so far */
 };
 
 static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
@@ -38,6 +40,7 @@ static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
 		return;
 	}
 	r->spans_here++;
+	r->concepts |= grammar_bit(ELEMENT_CONCEPT, concept);
 	span = pool_alloc(r->pool, 1, sizeof(*span));
 	*span = (struct span){
 		.concept = concept,
@@ -58,55 +61,101 @@ static bool begins_with(const struct reader *r, size_t token, uint32_t prefix)
 	return false;
 }
 
-/* Tries the elements from k on at token pos; each way to the end is a span. */
-static void go_on(struct reader *r, const struct phrase *phrase, size_t k, size_t pos, bool gappy)
+/* Where we are in a phrase, and in those it is a group of. */
+struct progress {
+	const struct phrase *phrase;
+	size_t k;
+	const struct progress *outer;
+};
+
+/* Tries what is left of the phrase at token pos; each way to the end is a span. */
+static void go_on(struct reader *r, struct progress here, size_t pos, bool gappy)
 {
-	const struct element *e = &phrase->elements[k];
+	const struct element *e = &here.phrase->elements[here.k];
+	struct progress next = {here.phrase, here.k + 1, here.outer};
 
 	if (++r->steps > STEPS_MAX) {
 		r->chart->cut = true;
 		return;
 	}
-	if (k == phrase->count) {
-		if (pos > r->at)
-			add_span(r, phrase->concept, pos, gappy);
+	if (here.k == here.phrase->count) {
+		if (here.outer)
+			go_on(r, *here.outer, pos, gappy);
+		else if (pos > r->at)
+			add_span(r, here.phrase->concept, pos, gappy);
 		return;
 	}
 	if (e->optional)
-		go_on(r, phrase, k + 1, pos, gappy);
+		go_on(r, next, pos, gappy);
 	if (pos >= r->u->count || (pos > r->at && r->u->tokens[pos].before >= MARK_STOP))
 		return;
 	switch (e->kind) {
 	case ELEMENT_WORD:
 		if (r->u->tokens[pos].word == e->id)
-			go_on(r, phrase, k + 1, pos + 1, gappy);
+			go_on(r, next, pos + 1, gappy);
 		break;
 	case ELEMENT_PREFIX:
 		if (begins_with(r, pos, e->id))
-			go_on(r, phrase, k + 1, pos + 1, gappy);
+			go_on(r, next, pos + 1, gappy);
 		break;
 	case ELEMENT_CONCEPT:
+		if (!(r->concepts & grammar_bit(ELEMENT_CONCEPT, e->id)))
+			break;
 		for (const struct span *s = r->chart->at[pos]; s; s = s->next)
 			if (s->concept == e->id)
-				go_on(r, phrase, k + 1, s->end, gappy || s->gappy);
+				go_on(r, next, s->end, gappy || s->gappy);
 		break;
+	case ELEMENT_GROUP: {
+		struct phrase_list list = grammar_alternatives(r->grammar, e->id);
+
+		for (size_t i = 0; i < list.count; i++)
+			go_on(r, (struct progress){grammar_phrase(r->grammar, list.phrases[i]), 0, &next},
+				pos, gappy);
+		break;
+	}
 	case ELEMENT_GAP:
-		go_on(r, phrase, k + 1, pos, gappy);
+		go_on(r, next, pos, gappy);
 		for (size_t n = 1; n <= GAP_WORDS && pos + n < r->u->count; n++) {
 			if (r->u->tokens[pos + n].before >= MARK_STOP)
 				break;
-			go_on(r, phrase, k + 1, pos + n, true);
+			go_on(r, next, pos + n, true);
 		}
 		break;
 	}
+}
+
+/* A quick look: is all there that the phrase cannot do without? Concepts to the right are all known
+ * by now. */
+static bool is_possible(const struct reader *r, const struct phrase *phrase)
+{
+	if ((phrase->words & ~r->words) || (phrase->concepts & ~r->concepts))
+		return false;
+	for (size_t k = 0; k < phrase->count; k++) {
+		const struct element *e = &phrase->elements[k];
+		struct phrase_list list;
+		size_t i = 0;
+
+		if (e->kind != ELEMENT_GROUP || e->optional)
+			continue;
+		list = grammar_alternatives(r->grammar, e->id);
+		while (i < list.count && !is_possible(r, grammar_phrase(r->grammar, list.phrases[i])))
+			i++;
+		if (i == list.count)
+			return false;
+	}
+	return true;
 }
 
 static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
 {
 	struct phrase_list list = grammar_starting(r->grammar, kind, id);
 
-	for (size_t i = 0; i < list.count; i++)
-		go_on(r, grammar_phrase(r->grammar, list.phrases[i]), 0, r->at, false);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct phrase *phrase = grammar_phrase(r->grammar, list.phrases[i]);
+
+		if (is_possible(r, phrase))
+			go_on(r, (struct progress){phrase, 0, NULL}, r->at, false);
+	}
 }
 
 static int longer_first(const void *a, const void *b)
@@ -121,20 +170,21 @@ static int longer_first(const void *a, const void *b)
 }
 
 /* "machine learning engineer" hides the "engineer" in it; "how much does … make" hides nothing. */
-static void hide_inner(const struct grammar *grammar, struct chart *chart)
+static void hide_inner(const struct grammar *grammar, struct pool *pool, struct chart *chart)
 {
+	struct span **outer = pool_alloc(pool, chart->span_count + 1, sizeof(*outer));
+	size_t count = 0;
+
+	for (size_t i = 0; i < chart->span_count; i++)
+		if (!chart->all[i]->gappy && chart->all[i]->end - chart->all[i]->start > 1 &&
+			grammar_hides(grammar, chart->all[i]->concept))
+			outer[count++] = chart->all[i];
 	for (size_t i = 0; i < chart->span_count; i++) {
 		struct span *inner = chart->all[i];
 
-		for (size_t k = 0; k < chart->span_count && !inner->hidden; k++) {
-			const struct span *outer = chart->all[k];
-
-			if (outer->start > inner->start)
-				break;
-			inner->hidden = !outer->gappy && outer->end >= inner->end &&
-					outer->end - outer->start > inner->end - inner->start &&
-					grammar_hides(grammar, outer->concept);
-		}
+		for (size_t k = 0; k < count && outer[k]->start <= inner->start && !inner->hidden; k++)
+			inner->hidden = outer[k]->end >= inner->end && outer[k]->end - outer[k]->start >
+				inner->end - inner->start;
 	}
 }
 
@@ -147,9 +197,13 @@ void chart_read(const struct grammar *grammar, struct pool *pool, const struct u
 	*chart = (struct chart){.count = u->count};
 	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
 	r.prefixes = pool_alloc(pool, u->count + 1, sizeof(*r.prefixes));
-	for (size_t i = 0; i < u->count; i++)
+	for (size_t i = 0; i < u->count; i++) {
 		r.prefixes[i].count = grammar_prefixes(grammar, u->tokens[i].text,
 			u->tokens[i].len, r.prefixes[i].ids, PREFIXES_MAX);
+		for (size_t k = 0; k < r.prefixes[i].count; k++)
+			r.words |= grammar_bit(ELEMENT_PREFIX, r.prefixes[i].ids[k]);
+		r.words |= grammar_bit(ELEMENT_WORD, u->tokens[i].word);
+	}
 	for (r.at = u->count; r.at-- > 0;) {
 		r.spans_here = 0;
 		if (u->tokens[r.at].word != WORD_NONE)
@@ -164,7 +218,7 @@ void chart_read(const struct grammar *grammar, struct pool *pool, const struct u
 		for (struct span *s = chart->at[i]; s; s = s->next)
 			chart->all[n++] = s;
 	qsort(chart->all, n, sizeof(*chart->all), longer_first);
-	hide_inner(grammar, chart);
+	hide_inner(grammar, pool, chart);
 }
 
 const struct span *chart_find(const struct chart *chart, uint32_t concept)

@@ -11,6 +11,7 @@
 struct concept {
 	const char *name;
 	bool named, defined, transparent;
+	bool group; /* met only inside other phrases */
 	struct place at;
 	uint32_t *phrases; /* its own, for the search for circles */
 	size_t phrase_count, phrase_cap;
@@ -37,7 +38,7 @@ struct grammar {
 	size_t phrase_count, phrase_cap;
 	struct words *prefixes;
 	size_t prefix_longest;
-	struct index by_first[3]; /* by enum element_kind; a gap cannot be first */
+	struct index by_first[ELEMENT_CONCEPT + 1]; /* by enum element_kind */
 };
 
 struct grammar *grammar_new(struct words *words, const struct spelling *spelling)
@@ -247,7 +248,7 @@ static void read_reference(struct parser *p)
 	p->pos = end + 1;
 }
 
-/* (x|y) and [x|y]: a concept without a name. */
+/* (x|y) and [x|y] */
 static void read_group(struct parser *p)
 {
 	char open = p->text[p->pos], close = open == '(' ? ')' : ']';
@@ -267,7 +268,7 @@ static void read_group(struct parser *p)
 	}
 	group = add_concept(p->g, pool_strndup(p->g->pool, p->text + p->pos, end + 1 - p->pos),
 		false, at);
-	p->g->concepts[group].defined = true;
+	p->g->concepts[group].defined = p->g->concepts[group].group = true;
 	for (size_t i = from = start, inner = 0; i <= end; i++) {
 		if (i < end && (p->text[i] == '(' || p->text[i] == '['))
 			inner++;
@@ -280,7 +281,7 @@ static void read_group(struct parser *p)
 			from = i + 1;
 		}
 	}
-	push(p, ELEMENT_CONCEPT, group, open == '[');
+	push(p, ELEMENT_GROUP, group, open == '[');
 	p->pos = end + 1;
 }
 
@@ -352,6 +353,16 @@ void grammar_add(struct grammar *g, uint32_t concept, const char *text, size_t l
 	MEM_GROW(&g->phrases, &g->phrase_cap, g->phrase_count + 1);
 	g->phrases[g->phrase_count] = (struct phrase){
 		.concept = concept, .count = (uint32_t)p.count, .elements = elements};
+	for (size_t i = 0; i < p.count; i++) {
+		uint64_t bit = grammar_bit(elements[i].kind, elements[i].id);
+
+		if (elements[i].optional || elements[i].kind >= ELEMENT_GROUP)
+			continue;
+		if (elements[i].kind == ELEMENT_CONCEPT)
+			g->phrases[g->phrase_count].concepts |= bit;
+		else
+			g->phrases[g->phrase_count].words |= bit;
+	}
 	c = &g->concepts[concept];
 	MEM_GROW(&c->phrases, &c->phrase_cap, c->phrase_count + 1);
 	c->phrases[c->phrase_count++] = (uint32_t)g->phrase_count++;
@@ -433,7 +444,8 @@ static void find_circles(struct grammar *g, uint32_t concept, unsigned depth,
 		const struct phrase *phrase = &g->phrases[c->phrases[i]];
 
 		for (size_t k = 0; k < phrase->count; k++)
-			if (phrase->elements[k].kind == ELEMENT_CONCEPT)
+			if (phrase->elements[k].kind == ELEMENT_CONCEPT ||
+				phrase->elements[k].kind == ELEMENT_GROUP)
 				find_circles(g, phrase->elements[k].id, depth + 1, problems);
 	}
 	c->colour = BLACK;
@@ -446,34 +458,56 @@ static size_t ids_of(const struct grammar *g, enum element_kind kind)
 	return kind == ELEMENT_PREFIX ? words_count(g->prefixes) : g->concept_count;
 }
 
-/* Every element up to the first that must be there may be the one that a phrase begins with. */
+struct indexing {
+	const struct grammar *g;
+	struct index *index;
+	enum element_kind kind;
+	bool filling;
+	uint32_t phrase; /* the one whose beginnings are looked for */
+};
+
+/* Every element up to the first that must be there may be the one that a phrase begins with; of a
+ * group, whatever its alternatives begin with. */
+static void index_beginnings(const struct indexing *in, const struct phrase *p)
+{
+	for (size_t k = 0; k < p->count; k++) {
+		const struct element *e = &p->elements[k];
+
+		if (e->kind == ELEMENT_GROUP) {
+			struct phrase_list list = grammar_alternatives(in->g, e->id);
+
+			for (size_t i = 0; i < list.count; i++)
+				index_beginnings(in, &in->g->phrases[list.phrases[i]]);
+		} else if (e->kind == in->kind && in->filling) {
+			in->index->items[--in->index->starts[e->id]] = in->phrase;
+		} else if (e->kind == in->kind) {
+			in->index->starts[e->id]++;
+		}
+		if (!e->optional)
+			break;
+	}
+}
+
+static void index_all(struct grammar *g, enum element_kind kind, bool filling)
+{
+	struct indexing in = {g, &g->by_first[kind], kind, filling, 0};
+
+	for (; in.phrase < g->phrase_count; in.phrase++)
+		if (!g->concepts[g->phrases[in.phrase].concept].group)
+			index_beginnings(&in, &g->phrases[in.phrase]);
+}
+
 static void make_index(struct grammar *g, enum element_kind kind)
 {
 	struct index *index = &g->by_first[kind];
 
 	index->ids = ids_of(g, kind);
 	index->starts = mem_alloc(index->ids + 1, sizeof(*index->starts));
-	for (int filling = 0; filling < 2; filling++) {
-		for (size_t n = 0; n < g->phrase_count; n++) {
-			const struct phrase *p = &g->phrases[n];
-
-			for (size_t k = 0; k < p->count; k++) {
-				const struct element *e = &p->elements[k];
-
-				if (e->kind == kind && filling)
-					index->items[--index->starts[e->id]] = (uint32_t)n;
-				else if (e->kind == kind)
-					index->starts[e->id]++;
-				if (!e->optional)
-					break;
-			}
-		}
-		if (!filling) {
-			for (size_t i = 1; i <= index->ids; i++)
-				index->starts[i] += index->starts[i - 1];
-			index->items = mem_alloc(index->starts[index->ids], sizeof(*index->items));
-		}
-	}
+	index_all(g, kind, false);
+	for (size_t i = 1; i <= index->ids; i++)
+		index->starts[i] += index->starts[i - 1];
+	index->items = mem_alloc(index->starts[index->ids], sizeof(*index->items));
+	index_all(g, kind, true);
 }
 
 void grammar_finish(struct grammar *g, struct problems *problems)
@@ -493,6 +527,11 @@ void grammar_finish(struct grammar *g, struct problems *problems)
 const struct phrase *grammar_phrase(const struct grammar *g, uint32_t number)
 {
 	return &g->phrases[number];
+}
+
+struct phrase_list grammar_alternatives(const struct grammar *g, uint32_t group)
+{
+	return (struct phrase_list){g->concepts[group].phrases, g->concepts[group].phrase_count};
 }
 
 struct phrase_list grammar_starting(const struct grammar *g, enum element_kind kind, uint32_t id)

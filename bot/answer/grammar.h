@@ -2,9 +2,9 @@
  *
  * Layer: answer. A concept has phrases; a phrase is a row of elements, each a
  * word, a word's beginning (wage*), up to four words of any kind (a lone *),
- * or another concept. Templates and conditions of intents are phrases too:
- * what stands in round brackets is a concept without a name, what stands in
- * square ones may be missing.
+ * another concept, or a group: (this|that), and [this|that] which may be
+ * missing. Templates and conditions of intents are phrases too, of concepts
+ * without a name.
  */
 #ifndef BOT_GRAMMAR_H
 #define BOT_GRAMMAR_H
@@ -14,12 +14,12 @@
 struct spelling;
 struct words;
 
-enum element_kind { ELEMENT_WORD, ELEMENT_PREFIX, ELEMENT_CONCEPT, ELEMENT_GAP };
+enum element_kind { ELEMENT_WORD, ELEMENT_PREFIX, ELEMENT_CONCEPT, ELEMENT_GROUP, ELEMENT_GAP };
 
 struct element {
 	enum element_kind kind;
 	bool optional;
-	uint32_t id; /* of the word, prefix or concept */
+	uint32_t id; /* of the word, prefix, concept or group */
 };
 
 enum { PHRASE_MAX = 24, GAP_WORDS = 4 };
@@ -28,7 +28,17 @@ struct phrase {
 	uint32_t concept; /* what it is a way to say */
 	uint32_t count;
 	const struct element *elements;
+	/* What it cannot do without, a bit for each by grammar_bit(): a quick look tells most
+	 * phrases out of the question. */
+	uint64_t words;    /* and prefixes */
+	uint64_t concepts;
 };
+
+/* One of 64 bits for a word, prefix or concept; several share one. */
+static inline uint64_t grammar_bit(enum element_kind kind, uint32_t id)
+{
+	return UINT64_C(1) << ((id * 3 + kind) * UINT32_C(2654435761) >> 26);
+}
 
 #define CONCEPT_NONE UINT32_MAX
 
@@ -74,6 +84,8 @@ struct phrase_list {
 	size_t count;
 };
 const struct phrase *grammar_phrase(const struct grammar *grammar, uint32_t number);
+/* The alternatives of a group. */
+struct phrase_list grammar_alternatives(const struct grammar *grammar, uint32_t group);
 struct phrase_list grammar_starting(const struct grammar *grammar, enum element_kind kind,
 	uint32_t id);
 

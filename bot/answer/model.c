@@ -2,7 +2,7 @@
 
 #include "mem.h"
 
-enum { PASSES = 8, REST_PASSES = 2 };
+enum { PASSES = 6, REST_PASSES = 2 };
 static const float known_well = 0.03f; /* how far off */
 static const float rate_first = 6.0f;  /* steps are large, as features are scaled to length 1 */
 static const float rate_decay = 0.18f;  /* per pass */
@@ -21,7 +21,7 @@ struct model {
 	struct posting *postings;
 };
 
-/* e^x to about one part in 10^6, by plain arithmetic: libm differs from machine to machine. */
+/* e^x for x up to 0, to about one part in 10^6, by plain arithmetic: libm differs from machine to machine. */
 static float power_of_e(float x)
 {
 	float fraction, result;
@@ -31,10 +31,8 @@ static float power_of_e(float x)
 		float value;
 	} scale;
 
-	if (x < -80.0f)
-		return 0.0f;
-	if (x > 80.0f)
-		x = 80.0f;
+	if (x < -16.0f)
+		return 0.0f; /* less than a ten-millionth */
 	x *= 1.44269504f; /* now 2^x */
 	whole = (int32_t)x - (x < 0.0f);
 	fraction = (x - (float)whole) * 0.69314718f;
