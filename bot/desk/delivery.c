@@ -1,0 +1,113 @@
+/* What became of answers: confirmed, come back, owed again. */
+#include "desk-inner.h"
+
+#include "log.h"
+
+enum {
+	RELEASED_AT_ONCE = 10, /* a gap must not end in a flood … */
+	RELEASE_EVERY_MS = 1000,
+	TRIES_MAX = 5,
+	VOICELESS_MS = 10 * DESK_MINUTE_MS
+};
+
+static enum chat_place chat_place_of(enum journal_place place)
+{
+	static const enum chat_place places[] = {
+		[JOURNAL_DIRECT] = CHAT_DIRECT,
+		[JOURNAL_ROOM] = CHAT_ROOM,
+		[JOURNAL_PRIVATE] = CHAT_PRIVATE,
+	};
+
+	return places[place];
+}
+
+void delivery_finish(struct desk *desk, const char *id, enum journal_state state)
+{
+	struct err err;
+
+	trouble_after(&desk->trouble, journal_finish(desk->journal, id, state, &err), &err);
+}
+
+void delivery_send_released(struct desk *desk)
+{
+	struct journal_delivery *list = NULL;
+	int64_t now = clock_mono_ms(&desk->clock);
+	size_t count = 0;
+	struct err err;
+
+	if (!desk->is_online || !desk->has_released || now < desk->release_at)
+		return;
+	desk->release_at = now + RELEASE_EVERY_MS;
+	if (trouble_after(&desk->trouble,
+		    journal_due(desk->journal, JOURNAL_RELEASED, NULL, RELEASED_AT_ONCE, desk->pool,
+			    &list, &count, &err),
+		    &err) < 0)
+		return;
+	desk->has_released = count == RELEASED_AT_ONCE;
+	for (size_t i = 0; i < count; i++) {
+		const struct journal_delivery *owed = &list[i];
+		const struct chat_reply reply = {
+			.place = chat_place_of(owed->place),
+			.to = owed->recipient,
+			.id = owed->id,
+			.body = owed->body,
+			.reply_to = owed->reply_to,
+			.reply_jid = owed->reply_to ? owed->reply_jid : NULL,
+			.thread = owed->thread,
+			.replaces = owed->replaces,
+		};
+
+		if (owed->tries >= TRIES_MAX)
+			delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
+		else if (post_send(desk, &reply) < 0)
+			break;
+	}
+}
+
+void desk_confirmed(struct desk *desk, const char *id, const char *stanza_id)
+{
+	struct err err;
+
+	trouble_after(&desk->trouble, journal_confirm(desk->journal, id, stanza_id, &err), &err);
+}
+
+/* The room let us not speak: the asker gets the answer alone. */
+static void redirect(struct desk *desk, const struct journal_delivery *owed)
+{
+	const char *slash = owed->reply_jid ? strchr(owed->reply_jid, '/') : NULL;
+	char id[POST_ID_SIZE];
+	struct err err;
+
+	if (!slash) {
+		delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
+		return;
+	}
+	post_new_id(desk, id);
+	if (trouble_after(&desk->trouble,
+		    journal_redirect(desk->journal, owed->id, id, owed->reply_jid,
+			    wording_without_nick(owed->body, slash + 1), &err),
+		    &err) > 0)
+		desk->has_released = true;
+}
+
+void desk_undelivered(struct desk *desk, const char *id, const char *reason)
+{
+	struct journal_delivery owed;
+	struct err err;
+
+	pool_clear(desk->pool);
+	if (trouble_after(&desk->trouble,
+		    journal_delivery(desk->journal, id, desk->pool, &owed, &err), &err) <= 0)
+		return;
+	log_debug("an answer came back: %s", reason ? reason : "no reason given");
+	if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "forbidden")) {
+		marks_set(desk->marks, "voiceless", owed.room, VOICELESS_MS);
+		redirect(desk, &owed);
+	} else if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "not-acceptable")) {
+		/* We are not in the room, and don't know it yet: it waits for our return. */
+		trouble_after(
+			&desk->trouble, journal_owe_again(desk->journal, id, false, &err), &err);
+	} else {
+		delivery_finish(desk, id, JOURNAL_GIVEN_UP);
+	}
+}

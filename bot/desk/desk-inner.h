@@ -1,0 +1,111 @@
+/* desk-inner.h - what the files of the desk share among themselves.
+ *
+ * Layer: desk; not for others.
+ */
+#ifndef BOT_DESK_INNER_H
+#define BOT_DESK_INNER_H
+
+#include "answer.h"
+#include "buf.h"
+#include "desk.h"
+#include "guard.h"
+#include "hold.h"
+#include "journal.h"
+#include "marks.h"
+#include "pool.h"
+#include "rate.h"
+#include "trouble.h"
+#include "wording.h"
+
+enum { DESK_SECOND_MS = 1000, DESK_MINUTE_MS = 60 * 1000 };
+#define DESK_HOUR_MS (60 * INT64_C(60000))
+#define DESK_DAY_MS (24 * DESK_HOUR_MS)
+/* How old a question may be, and still be worth an answer. */
+#define DESK_WORTH_DIRECT_MS DESK_DAY_MS
+#define DESK_WORTH_ROOM_MS (10 * INT64_C(60000))
+#define DESK_WORTH_PRIVATE_MS INT64_C(60000)
+
+struct desk {
+	struct desk_settings settings;
+	struct pool *settings_pool;
+	struct answer_engine *engine;
+	struct answer_talks *talks;
+	struct journal *journal;
+	struct desk_wire wire;
+	struct clock clock;
+	struct chance chance;
+	struct rate *rate;
+	struct guard *guard;
+	struct marks *marks;
+	struct hold *hold;
+	struct trouble trouble;
+	struct pool *pool;   /* of what is being done; emptied before the next thing */
+	unsigned aside_turn; /* which variant of an aside comes next */
+	bool is_online;
+	bool has_released;        /* answers owed wait to be sent … */
+	int64_t release_at;       /* … not before this (mono) */
+	int64_t login;            /* counts them */
+	struct lately *caught_up; /* archives: int64_t, the login under which each was read */
+	int64_t prune_at;         /* mono */
+};
+
+/* One message and what is known of it so far. */
+struct turn {
+	const struct chat_message *message;
+	const char *text;
+	struct journal_message seen;
+	struct journal_key asker;
+	struct journal_key room;
+	bool overheard;       /* said to nobody in particular */
+	int64_t now;          /* mono */
+	int64_t asked_ms;     /* wall */
+	int64_t late_ms;      /* how long it had to wait */
+	int64_t corrects;     /* the journal's row of its first version */
+	const char *replaces; /* our message that the answer corrects */
+};
+
+struct turn turn_of(struct desk *desk, const struct chat_message *message);
+bool turn_is_new(struct desk *desk, const struct turn *turn);
+bool turn_is_worth_it(struct desk *desk, const struct turn *turn);
+/* Dealt with, and no question. */
+void turn_see(struct desk *desk, const struct turn *turn);
+/* The room of the message for the buckets, NULL where there is none. */
+const struct journal_key *turn_room(const struct turn *turn);
+/* The key of its talk, in the desk's pool. */
+const char *turn_talk(struct desk *desk, const struct turn *turn);
+
+/* Answers it, if it may be. */
+void question_answer(struct desk *desk, struct turn *turn);
+/* Said in a room, not to us. */
+void question_overhear(struct desk *desk, const struct chat_message *message);
+/* Held questions whose time has come. */
+void question_release(struct desk *desk);
+
+/* What steers us; true if the message was that, and is dealt with. */
+bool steer_room(struct desk *desk, struct turn *turn);
+bool steer_self(struct desk *desk, struct turn *turn);
+
+void change_correct(struct desk *desk, const struct chat_message *message);
+void change_retract(struct desk *desk, const struct chat_message *message);
+void change_react(struct desk *desk, const struct chat_message *message);
+
+/* A line of the voice: no answer, sent once and never again. */
+void post_aside(struct desk *desk, const struct turn *turn, const char *name,
+	const struct wording_fill *fills, size_t fill_count);
+void post_text(struct desk *desk, const struct turn *turn, const char *text);
+/* An answer: written down, then sent. reply->text "": only written down. */
+void post_answer(struct desk *desk, const struct turn *turn, const struct answer_reply *reply);
+/* Sends one that is owed; -1: not now, it stays so. */
+int post_send(struct desk *desk, const struct chat_reply *reply);
+/* An id for a message of ours. */
+enum { POST_ID_SIZE = 8 + 32 + 1 };
+void post_new_id(struct desk *desk, char out[POST_ID_SIZE]);
+
+/* Sends what is owed and released. */
+void delivery_send_released(struct desk *desk);
+void delivery_finish(struct desk *desk, const char *id, enum journal_state state);
+
+bool desk_is_quiet(struct desk *desk, const char *room);
+bool desk_ignores(struct desk *desk, const struct chat_message *message);
+
+#endif

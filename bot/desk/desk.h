@@ -1,0 +1,103 @@
+/* desk.h - the one place where chat, answers and journal meet: who asked, may
+ * they, answer, write down, send.
+ *
+ * Layer: desk, on answer, journal and xmpp's plain structs. Sends through a
+ * table of functions, so that it can be tried without a server.
+ * Ownership: engine, talks, journal, clock and wire are the caller's and outlive
+ *   the desk; settings are copied.
+ * One thread. Call desk_tick() after each turn of the loop.
+ */
+#ifndef BOT_DESK_H
+#define BOT_DESK_H
+
+#include "chance.h"
+#include "chat.h"
+#include "clock.h"
+#include "err.h"
+#include "rate.h"
+
+struct answer_engine;
+struct answer_talks;
+struct buf;
+struct journal;
+
+struct desk_room {
+	const char *jid;
+	bool helpful;    /* unaddressed questions are answered too */
+	int64_t hold_ms; /* … when nobody else has for so long */
+};
+
+struct desk_settings {
+	const struct desk_room *rooms;
+	size_t room_count;
+	const char *const *admins; /* bare JIDs */
+	size_t admin_count;
+	struct rate_settings rate;
+};
+
+/* The way out. */
+struct desk_wire {
+	/* 0: it is on its way; -1: not, as when offline. */
+	int (*send)(void *userdata, const struct chat_reply *reply, struct err *err);
+	/* Takes back a message of ours (XEP-0424): id is ours, or in a room the room's. May be
+	 * NULL. */
+	void (*retract)(void *userdata, enum chat_place place, const char *to, const char *id);
+	/* Words of an admin, by direct message: true if they are a command; then reply holds what
+	 * to say, if anything. May be NULL. */
+	bool (*command)(void *userdata, const struct chat_message *message, struct buf *reply);
+	void *userdata;
+};
+
+struct desk;
+
+struct desk *desk_new(const struct desk_settings *settings, struct answer_engine *engine,
+	struct answer_talks *talks, struct journal *journal, const struct desk_wire *wire,
+	const struct clock *clock, const struct chance *chance);
+void desk_free(struct desk **desk);
+/* Between two messages: other settings, another engine (the old one is the caller's to free). */
+void desk_set(struct desk *desk, const struct desk_settings *settings);
+void desk_swap_engine(struct desk *desk, struct answer_engine *engine);
+
+/* --- what comes in --- */
+
+void desk_message(struct desk *desk, const struct chat_message *message);
+/* Our message id came back, from its room or in an archive; stanza_id is what the room calls it,
+ * NULL where that is not known. */
+void desk_confirmed(struct desk *desk, const char *id, const char *stanza_id);
+/* … or came back as an error; reason is the condition's name. */
+void desk_undelivered(struct desk *desk, const char *id, const char *reason);
+
+/* What is due by time. Returns in how many milliseconds it wants to be called again, at the
+ * latest. */
+int64_t desk_tick(struct desk *desk);
+
+/* --- gaps --- */
+
+/* Logged in anew: whatever was sent before and is not confirmed may be lost. */
+void desk_online(struct desk *desk);
+void desk_offline(struct desk *desk);
+
+/* From where to read the archive of room (NULL: our own): behind after_id where there is one,
+ * else from since_ms. Borrowed until the next call. Before reading, messages of this login do
+ * not count as read. */
+struct desk_catch_up {
+	const char *after_id;
+	int64_t since_ms;
+};
+struct desk_catch_up desk_catch_up(struct desk *desk, const char *room);
+
+enum desk_archive {
+	DESK_ARCHIVE_READ,  /* to its end; all in it was handed over, our own messages as confirmed
+			     */
+	DESK_ARCHIVE_NONE,  /* there is none */
+	DESK_ARCHIVE_FAILED /* not read, or not to its end */
+};
+/* How reading it ended; for a room: and we are in it. What is still worth sending is sent. */
+void desk_caught_up(struct desk *desk, const char *room, enum desk_archive how);
+
+/* --- people --- */
+
+/* Nothing from this bare JID (or this asker of a room) is heard for so long; 0: it is again. */
+void desk_ignore(struct desk *desk, const char *asker, int64_t for_ms);
+
+#endif

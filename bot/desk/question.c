@@ -1,0 +1,130 @@
+/* Questions: asked of us, or overheard and held. */
+#include "desk-inner.h"
+
+#include "wish.h"
+
+static enum answer_place place_of(const struct turn *turn)
+{
+	if (turn->overheard)
+		return ANSWER_OVERHEARD;
+	return turn->message->place == CHAT_ROOM ? ANSWER_ROOM : ANSWER_DIRECT;
+}
+
+static bool is_of_machines(struct desk *desk, const struct turn *turn)
+{
+	struct guard *guard = desk->guard;
+
+	return guard_is_ours(guard, turn->text) || guard_is_ours(guard, turn->message->body) ||
+	       guard_repeats(guard, &turn->asker, turn->text, turn->now);
+}
+
+static void answer(struct desk *desk, const struct turn *turn)
+{
+	const struct answer_question question = {
+		.text = turn->text,
+		.len = strlen(turn->text),
+		.place = place_of(turn),
+		.talk = turn_talk(desk, turn),
+	};
+	struct answer_reply reply;
+
+	answer_ask(desk->engine, desk->talks, &question, &reply);
+	if (reply.outcome != ANSWER_ANSWER && guard_is_babble(desk->guard, &turn->asker, turn->now))
+		reply.outcome = ANSWER_SILENT;
+	guard_understood(desk->guard, &turn->asker, reply.outcome == ANSWER_ANSWER, turn->now);
+	post_answer(desk, turn, &reply);
+}
+
+void question_answer(struct desk *desk, struct turn *turn)
+{
+	if (!turn_is_new(desk, turn) || !turn_is_worth_it(desk, turn))
+		return;
+	if (desk_ignores(desk, turn->message) || is_of_machines(desk, turn)) {
+		turn_see(desk, turn);
+		return;
+	}
+	if (steer_room(desk, turn))
+		return;
+	switch (rate_ask(desk->rate, &turn->asker, turn_room(turn), turn->now)) {
+	case RATE_WELL:
+		break;
+	case RATE_SAY_SO:
+		if (!turn->overheard)
+			post_aside(desk, turn, "too-fast", NULL, 0);
+		turn_see(desk, turn);
+		return;
+	case RATE_SILENT:
+		turn_see(desk, turn);
+		return;
+	}
+	if (!steer_self(desk, turn))
+		answer(desk, turn);
+}
+
+/* --- overheard --- */
+
+static const struct desk_room *room_settings(const struct desk *desk, const char *jid)
+{
+	for (size_t i = 0; i < desk->settings.room_count; i++)
+		if (!strcmp(desk->settings.rooms[i].jid, jid))
+			return &desk->settings.rooms[i];
+	return NULL;
+}
+
+/* Without a talk: to look is not to answer. */
+static bool could_answer(struct desk *desk, const struct chat_message *message)
+{
+	const struct answer_question question = {
+		.text = message->text, .len = strlen(message->text), .place = ANSWER_OVERHEARD};
+	struct answer_reply reply;
+
+	answer_ask(desk->engine, NULL, &question, &reply);
+	return reply.outcome == ANSWER_ANSWER;
+}
+
+static bool looks_like_asking(const char *text)
+{
+	size_t len = strlen(text);
+
+	while (len && (text[len - 1] == ' ' || text[len - 1] == '\n' || text[len - 1] == '!'))
+		len--;
+	return len && text[len - 1] == '?';
+}
+
+void question_overhear(struct desk *desk, const struct chat_message *message)
+{
+	const struct desk_room *room = room_settings(desk, message->room);
+	bool answerable, to_nobody = !message->to_other && !message->target;
+	int64_t hold_ms;
+
+	/* What is late has been answered by somebody, or forgotten. */
+	if (!room || !room->helpful || message->archived || message->sent_ms)
+		return;
+	if (desk_is_quiet(desk, message->room) || guard_is_ours(desk->guard, message->text) ||
+		desk_ignores(desk, message))
+		return;
+	if (wish_of(message->text) == WISH_NEVER_MIND)
+		hold_drop_asker(desk->hold, message->room, message->asker);
+	answerable = to_nobody && could_answer(desk, message);
+	hold_heard(desk->hold, message, answerable || looks_like_asking(message->text));
+	if (!answerable)
+		return;
+	/* Not all helpful bots of a room at the same moment: the first one's answer stills the
+	 * rest. */
+	hold_ms = room->hold_ms +
+		  chance_below(&desk->chance, (uint32_t)(room->hold_ms / 4) + DESK_SECOND_MS);
+	hold_add(desk->hold, message, clock_mono_ms(&desk->clock) + hold_ms);
+}
+
+void question_release(struct desk *desk)
+{
+	const struct chat_message *message;
+
+	while ((message = hold_take(desk->hold, clock_mono_ms(&desk->clock)))) {
+		struct turn turn = turn_of(desk, message);
+
+		turn.overheard = true;
+		pool_clear(desk->pool);
+		question_answer(desk, &turn);
+	}
+}

@@ -1,0 +1,19 @@
+#include "trouble.h"
+
+#include "log.h"
+
+enum { TELL_EVERY_MS = 3600 * 1000 };
+
+int trouble_after(struct trouble *trouble, int result, const struct err *err)
+{
+	int64_t now = clock_mono_ms(trouble->clock);
+
+	if (result < 0 && (!trouble->there || now - trouble->told_ms >= TELL_EVERY_MS)) {
+		log_error("%s; answers go on, but are not written down", err->text);
+		trouble->told_ms = now;
+	}
+	if (result >= 0 && trouble->there)
+		log_info("the journal can be written again");
+	trouble->there = result < 0;
+	return result;
+}

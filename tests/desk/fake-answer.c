@@ -1,0 +1,93 @@
+#include "fake-answer.h"
+
+#include "base.h"
+
+struct fake_asked fake_asked;
+
+struct answer_engine {
+	char text[4000];
+};
+
+struct answer_engine *fake_engine(void)
+{
+	static struct answer_engine engine;
+
+	fake_asked = (struct fake_asked){0};
+	return &engine;
+}
+
+const char *answer_outcome_name(enum answer_outcome outcome)
+{
+	static const char *const names[] = {
+		"answer", "clarify", "suggest", "uncovered", "unknown", "silent"};
+
+	return names[outcome];
+}
+
+void answer_talks_forget(struct answer_talks *talks, const char *key)
+{
+	(void)talks;
+	snprintf(fake_asked.forgotten, sizeof(fake_asked.forgotten), "%s", key);
+}
+
+static const char *long_text(struct answer_engine *engine)
+{
+	size_t len = 0;
+
+	for (int line = 1; line <= 20; line++)
+		len += (size_t)snprintf(engine->text + len, sizeof(engine->text) - len, "%sline %d",
+			line > 1 ? "\n" : "", line);
+	return engine->text;
+}
+
+static bool begins(const char *text, const char *word)
+{
+	return !strncmp(text, word, strlen(word));
+}
+
+void answer_ask(struct answer_engine *engine, struct answer_talks *talks,
+	const struct answer_question *question, struct answer_reply *reply)
+{
+	(void)talks;
+	fake_asked.count++;
+	snprintf(fake_asked.text, sizeof(fake_asked.text), "%s", question->text);
+	snprintf(fake_asked.talk, sizeof(fake_asked.talk), "%s",
+		question->talk ? question->talk : "");
+	fake_asked.place = question->place;
+	*reply = (struct answer_reply){.outcome = ANSWER_ANSWER, .confidence = 0.9};
+	reply->answers = (struct answer_ids){.ids = {"salary.overview", "why.pay"}, .count = 2};
+	if (begins(question->text, "pay")) {
+		reply->text = "The pay is good.";
+		return;
+	}
+	if (question->place == ANSWER_OVERHEARD || begins(question->text, "hm"))
+		*reply = (struct answer_reply){.outcome = ANSWER_SILENT, .text = ""};
+	else if (begins(question->text, "long"))
+		reply->text = long_text(engine);
+	else if (begins(question->text, "hello"))
+		reply->text = "Hello!";
+	else
+		*reply = (struct answer_reply){
+			.outcome = ANSWER_UNKNOWN, .text = "Sorry, I did not get that one."};
+}
+
+/* "[name 1]", "[name 2 {count}]" …, two variants of each. */
+const char *answer_voice(struct answer_engine *engine, const char *name, unsigned turn,
+	const char *word, const char *value)
+{
+	static const struct {
+		const char *name, *rest;
+	} fills[] = {{"privacy-stored", " {count} for {days} days"}, {"privacy-erased", " {count}"},
+		{"delayed", " {ago}:"}, {"ago-minutes", " {count}"}, {"ago-hours", " {count}"}};
+	const char *rest = "";
+
+	(void)word;
+	(void)value;
+	for (size_t i = 0; i < ARRAY_LEN(fills); i++)
+		if (!strcmp(fills[i].name, name))
+			rest = fills[i].rest;
+	if (!strcmp(name, "not-understood"))
+		return turn % 2 ? "Sorry, I did not get that one." : "What do you mean, please?";
+	snprintf(engine->text, sizeof(engine->text), "[%s %u%s]", name, turn % 2 + 1, rest);
+	return engine->text;
+}

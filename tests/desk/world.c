@@ -1,0 +1,265 @@
+#include "world.h"
+
+#include <dirent.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "log.h"
+#include "mem.h"
+
+static void keep(char *out, size_t size, const char *text)
+{
+	snprintf(out, size, "%s", text ? text : "");
+}
+#define KEEP(out, text) keep(out, sizeof(out), text)
+
+static int pretend_send(void *userdata, const struct chat_reply *reply, struct err *err)
+{
+	struct world *world = userdata;
+	struct sent *sent = &world->sent[world->sent_count];
+
+	if (world->wire_is_cut)
+		return err_set(err, ERR_CLOSED, "offline");
+	assert_true(world->sent_count < SENT_MAX);
+	world->sent_count++;
+	sent->place = reply->place;
+	KEEP(sent->to, reply->to);
+	KEEP(sent->id, reply->id);
+	KEEP(sent->body, reply->body);
+	KEEP(sent->reply_to, reply->reply_to);
+	KEEP(sent->reply_jid, reply->reply_jid);
+	KEEP(sent->thread, reply->thread);
+	KEEP(sent->replaces, reply->replaces);
+	sent->throw_away = reply->throw_away;
+	return 0;
+}
+
+static void pretend_retract(void *userdata, enum chat_place place, const char *to, const char *id)
+{
+	struct world *world = userdata;
+
+	(void)place;
+	snprintf(world->retracted, sizeof(world->retracted), "%s %s", to, id);
+}
+
+static bool pretend_command(void *userdata, const struct chat_message *message, struct buf *reply)
+{
+	(void)userdata;
+	if (strcmp(message->text, "status") != 0)
+		return false;
+	buf_add_str(reply, "all is well");
+	return true;
+}
+
+static void take_log(void *userdata, enum log_level level, const char *line)
+{
+	struct world *world = userdata;
+	size_t len = strlen(world->log);
+
+	snprintf(world->log + len, sizeof(world->log) - len, "%s: %s\n", log_level_name(level),
+		line);
+}
+
+static void begin(struct world *world, const char *file)
+{
+	const struct journal_settings journal = {.file = file, .keep_days = 90};
+	const struct desk_wire wire = {pretend_send, pretend_retract, pretend_command, world};
+
+	world->journal = journal_new(&journal, &world->clock, &world->chance);
+	world->desk = desk_new(&world->settings, fake_engine(), NULL, world->journal, &wire,
+		&world->clock, &world->chance);
+	desk_online(world->desk);
+}
+
+int world_setup(void **state)
+{
+	static const struct desk_room rooms[] = {
+		{.jid = "room@chat"}, {.jid = "help@chat", .helpful = true, .hold_ms = 5000}};
+	static const char *const admins[] = {"admin@example"};
+	const char *build = getenv("TEST_BUILD");
+	struct world *world = mem_alloc(1, sizeof(*world));
+
+	snprintf(world->folder, sizeof(world->folder), "%s/desk-XXXXXX", build ? build : ".");
+	assert_non_null(mkdtemp(world->folder));
+	snprintf(world->file, sizeof(world->file), "%s/journal.sqlite", world->folder);
+	world->hand = (struct clock_hand){.mono = 1000000, .wall = 1700000000000};
+	world->clock = clock_by_hand(&world->hand);
+	world->seed = 7;
+	world->chance = chance_from_seed(&world->seed);
+	world->settings = (struct desk_settings){
+		.rooms = rooms,
+		.room_count = ARRAY_LEN(rooms),
+		.admins = admins,
+		.admin_count = ARRAY_LEN(admins),
+		.rate = {.on = true, .asker = {6, 5000}, .room = {20, 1000}},
+	};
+	log_init(LOG_INFO, take_log, world);
+	begin(world, world->file);
+	*state = world;
+	return 0;
+}
+
+static void end(struct world *world)
+{
+	desk_free(&world->desk);
+	journal_free(&world->journal);
+}
+
+int world_teardown(void **state)
+{
+	struct world *world = *state;
+	DIR *dir;
+	struct dirent *entry;
+
+	end(world);
+	dir = opendir(world->folder);
+	while (dir && (entry = readdir(dir)))
+		unlinkat(dirfd(dir), entry->d_name, 0);
+	closedir(dir);
+	rmdir(world->folder);
+	log_init(LOG_INFO, NULL, NULL);
+	mem_free(world);
+	return 0;
+}
+
+void world_restart(struct world *world)
+{
+	end(world);
+	begin(world, world->file);
+}
+
+void world_restart_in_memory(struct world *world)
+{
+	end(world);
+	begin(world, NULL);
+}
+
+/* Texts of the few messages that a test has at hand at once. */
+static const char *join(
+	struct world *world, const char *before, const char *word, const char *after)
+{
+	static char texts[64][200];
+	char *text = texts[world->ids++ % ARRAY_LEN(texts)];
+
+	snprintf(text, sizeof(texts[0]), "%s%s%s", before, word, after);
+	return text;
+}
+
+static const char *new_id(struct world *world, const char *prefix)
+{
+	static char ids[64][40];
+	char *id = ids[world->ids++ % ARRAY_LEN(ids)];
+
+	snprintf(id, sizeof(ids[0]), "%s-%u", prefix, world->ids);
+	return id;
+}
+
+struct chat_message world_direct(struct world *world, const char *who, const char *text)
+{
+	return (struct chat_message){
+		.place = CHAT_DIRECT,
+		.from = join(world, "", who, "@example/phone"),
+		.asker = join(world, "", who, "@example"),
+		.real_jid = join(world, "", who, "@example"),
+		.body = text,
+		.text = text,
+		.id = new_id(world, "m"),
+		.stanza_id = new_id(world, "st"),
+		.addressed = true,
+	};
+}
+
+struct chat_message world_in_room(struct world *world, const char *nick, const char *text)
+{
+	return (struct chat_message){
+		.place = CHAT_ROOM,
+		.from = join(world, "room@chat/", nick, ""),
+		.room = "room@chat",
+		.nick = nick,
+		.asker = join(world, "room@chat#", nick, ""),
+		.body = join(world, "careerbot: ", text, ""),
+		.text = text,
+		.id = new_id(world, "m"),
+		.stanza_id = new_id(world, "st"),
+		.addressed = true,
+	};
+}
+
+struct chat_message world_overheard(struct world *world, const char *nick, const char *text)
+{
+	struct chat_message message = world_in_room(world, nick, text);
+
+	message.room = "help@chat";
+	message.from = join(world, "help@chat/", nick, "");
+	message.asker = join(world, "help@chat#", nick, "");
+	message.body = text;
+	message.addressed = false;
+	return message;
+}
+
+struct chat_message world_private(struct world *world, const char *nick, const char *text)
+{
+	struct chat_message message = world_in_room(world, nick, text);
+
+	message.place = CHAT_PRIVATE;
+	message.body = text;
+	return message;
+}
+
+const struct sent *world_say(struct world *world, const struct chat_message *message)
+{
+	size_t before = world->sent_count;
+
+	desk_message(world->desk, message);
+	return world->sent_count > before ? world_last(world) : NULL;
+}
+
+const struct sent *world_say_direct(struct world *world, const char *who, const char *text)
+{
+	struct chat_message message = world_direct(world, who, text);
+
+	return world_say(world, &message);
+}
+
+const struct sent *world_say_in_room(struct world *world, const char *nick, const char *text)
+{
+	struct chat_message message = world_in_room(world, nick, text);
+
+	return world_say(world, &message);
+}
+
+size_t world_wait(struct world *world, int64_t ms)
+{
+	size_t before = world->sent_count;
+
+	desk_tick(world->desk);
+	for (int64_t step; ms > 0; ms -= step) {
+		step = ms < 1000 ? ms : ms > 100000 ? ms - 100000 : 1000;
+		world->hand.mono += step;
+		world->hand.wall += step;
+		desk_tick(world->desk);
+	}
+	return world->sent_count - before;
+}
+
+const struct sent *world_last(struct world *world)
+{
+	return world->sent_count ? &world->sent[world->sent_count - 1] : NULL;
+}
+
+const char *world_look(struct world *world, const char *sql)
+{
+	static char found[1000];
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+
+	assert_int_equal(sqlite3_open(world->file, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	found[0] = 0;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		KEEP(found, (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return found;
+}
