@@ -158,15 +158,21 @@ static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
 	}
 }
 
-static int longer_first(const void *a, const void *b)
+/* Spans that begin together, the longer first. There are few: insertion serves. */
+static void put_in_order(struct span **spans, size_t *count, struct span *span)
 {
-	const struct span *p = *(const struct span *const *)a, *q = *(const struct span *const *)b;
+	size_t i = *count;
 
-	if (p->start != q->start)
-		return p->start < q->start ? -1 : 1;
-	if (p->end != q->end)
-		return p->end > q->end ? -1 : 1;
-	return (p->concept > q->concept) - (p->concept < q->concept);
+	for (; i > 0; i--) {
+		const struct span *other = spans[i - 1];
+
+		if (other->start != span->start || other->end > span->end ||
+			(other->end == span->end && other->concept < span->concept))
+			break;
+		spans[i] = spans[i - 1];
+	}
+	spans[i] = span;
+	++*count;
 }
 
 /* "machine learning engineer" hides the "engineer" in it; "how much does … make" hides nothing. */
@@ -216,8 +222,7 @@ void chart_read(const struct grammar *grammar, struct pool *pool, const struct u
 	chart->all = pool_alloc(pool, chart->span_count + 1, sizeof(*chart->all));
 	for (size_t i = 0; i < chart->count; i++)
 		for (struct span *s = chart->at[i]; s; s = s->next)
-			chart->all[n++] = s;
-	qsort(chart->all, n, sizeof(*chart->all), longer_first);
+			put_in_order(chart->all, &n, s);
 	hide_inner(grammar, pool, chart);
 }
 

@@ -27,6 +27,7 @@ struct index {
 
 struct grammar {
 	struct pool *pool;
+	struct pool *scratch; /* for one run of words */
 	unsigned scope;
 	struct words *words;
 	const struct spelling *spelling;
@@ -46,6 +47,7 @@ struct grammar *grammar_new(struct words *words, const struct spelling *spelling
 	struct grammar *grammar = mem_alloc(1, sizeof(*grammar));
 
 	grammar->pool = pool_new(64 * 1024);
+	grammar->scratch = pool_new(4096);
 	grammar->words = words;
 	grammar->spelling = spelling;
 	grammar->prefixes = words_new();
@@ -71,6 +73,7 @@ void grammar_free(struct grammar **grammar)
 	strmap_release(&g->names);
 	strmap_release(&g->anonymous);
 	words_free(&g->prefixes);
+	pool_free(&g->scratch);
 	pool_free(&g->pool);
 	mem_free(g);
 	*grammar = NULL;
@@ -197,26 +200,24 @@ static bool is_special(char c)
 /* Plain words go the way a question goes, so that "what's" in a template meets "what is". */
 static void read_words(struct parser *p, size_t end)
 {
-	struct pool *scratch = pool_new(4096);
 	struct utterance u;
 
-	normalise(p->g->spelling, scratch, p->text + p->pos, end - p->pos, &u);
+	normalise(p->g->spelling, p->g->scratch, p->text + p->pos, end - p->pos, &u);
 	for (size_t i = 0; i < u.count; i++) {
 		uint32_t word = words_add(p->g->words, u.tokens[i].text, u.tokens[i].len);
 
 		words_mark_meant(p->g->words, word);
 		push(p, ELEMENT_WORD, word, false);
 	}
-	pool_free(&scratch);
+	pool_clear(p->g->scratch);
 	p->pos = end;
 }
 
 static void read_prefix(struct parser *p, size_t end)
 {
-	struct pool *scratch = pool_new(512);
 	struct utterance u;
 
-	normalise(p->g->spelling, scratch, p->text + p->pos, end - p->pos, &u);
+	normalise(p->g->spelling, p->g->scratch, p->text + p->pos, end - p->pos, &u);
 	if (u.count != 1) {
 		fail(p, p->pos, "a * may only end a single word, as in wage*");
 	} else {
@@ -228,7 +229,7 @@ static void read_prefix(struct parser *p, size_t end)
 		words_mark_meant(p->g->words,
 			words_add(p->g->words, u.tokens[0].text, u.tokens[0].len));
 	}
-	pool_free(&scratch);
+	pool_clear(p->g->scratch);
 	p->pos = end + 1;
 }
 

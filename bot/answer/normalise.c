@@ -142,12 +142,12 @@ static enum kind kind_at(const struct scanner *s, size_t at)
 static void add_token(struct scanner *s, const char *text, size_t len)
 {
 	if (s->count == s->cap) {
-		struct token *more = pool_alloc(s->pool, 2 * s->cap + 64, sizeof(*more));
+		struct token *more = pool_alloc(s->pool, 2 * s->cap + 24, sizeof(*more));
 
 		if (s->count)
 			memcpy(more, s->tokens, s->count * sizeof(*more));
 		s->tokens = more;
-		s->cap = 2 * s->cap + 64;
+		s->cap = 2 * s->cap + 24;
 	}
 	s->tokens[s->count++] = (struct token){
 		.text = pool_strndup(s->pool, text, len),
@@ -217,7 +217,9 @@ static void add_word(struct scanner *s, const char *typed, size_t len)
 	}
 	word = fold(s, typed, len, &folded);
 	folded = squeeze(word, folded);
-	meant = memchr(word, '\'', folded) ? spelling_ending(s->spelling, word, folded, &stem) : NULL;
+	/* can't has a rule of its own; don't is do + n't */
+	meant = memchr(word, '\'', folded) && !spelling_has(s->spelling, word, folded)
+			? spelling_ending(s->spelling, word, folded, &stem) : NULL;
 	if (meant) {
 		add_token(s, word, stem);
 		add_words(s, meant);

@@ -136,18 +136,32 @@ static bool fits(const struct phrase *phrase, const struct token *tokens, size_t
 	return true;
 }
 
+static const struct rule *rule_at(const struct spelling *spelling, const struct token *tokens,
+	size_t count)
+{
+	const struct rule *rule = strmap_get_len(&spelling->rules, tokens->text, tokens->len);
+
+	while (rule && !fits(&rule->typed, tokens, count))
+		rule = rule->next;
+	return rule;
+}
+
 struct token *spelling_rewrite(const struct spelling *spelling, struct pool *pool,
 	struct token *tokens, size_t *count)
 {
-	struct token *out = pool_alloc(pool, *count * RULE_WORDS_MAX + 1, sizeof(*out));
-	size_t n = 0;
+	size_t n, first = 0, left = *count;
+	struct token *out;
 
-	for (size_t i = 0; i < *count;) {
-		const struct rule *rule =
-			strmap_get_len(&spelling->rules, tokens[i].text, tokens[i].len);
+	while (left && !rule_at(spelling, tokens + first, left))
+		first++, left--;
+	if (!left)
+		return tokens;
+	out = pool_alloc(pool, first + left * RULE_WORDS_MAX, sizeof(*out));
+	memcpy(out, tokens, first * sizeof(*out));
+	n = first;
+	for (size_t i = first; i < *count;) {
+		const struct rule *rule = rule_at(spelling, tokens + i, *count - i);
 
-		while (rule && !fits(&rule->typed, tokens + i, *count - i))
-			rule = rule->next;
 		if (!rule) {
 			out[n++] = tokens[i++];
 			continue;

@@ -214,8 +214,11 @@ static bool check_text(struct reader *r)
 	size_t size;
 
 	for (size_t i = 0; i < r->len; i += size) {
-		uint32_t cp = utf8_next(r->text + i, r->len - i, &size);
+		uint32_t cp = (unsigned char)r->text[i];
 
+		size = 1;
+		if (cp >= 0x80)
+			cp = utf8_next(r->text + i, r->len - i, &size);
 		if (cp == UTF8_BAD && size == 1) {
 			problems_add(r->problems, PROBLEM_ERROR, at,
 				"byte 0x%02x is no UTF-8; save the file as UTF-8",
