@@ -1,6 +1,10 @@
-#include "base.h"
+#include <unistd.h>
 
-int main(void)
+#include "cli.h"
+
+int main(int argc, char **argv)
 {
-	return 0;
+	struct console console = {stdin, stdout, stderr, isatty(STDIN_FILENO)};
+
+	return cli_main(argc, argv, &console);
 }

@@ -56,9 +56,11 @@ static void put_candidates(FILE *out, const struct answer_explanation *explanati
 	for (size_t i = 0; i < explanation->candidate_count; i++) {
 		const struct answer_candidate *candidate = &explanation->candidates[i];
 
-		fprintf(out, "    %4.2f  %-26s %s:%u:%u\n", candidate->score, candidate->id,
-			candidate->at.path ? candidate->at.path : "", candidate->at.line,
-			candidate->at.col);
+		fprintf(out, "    %4.2f  %s", candidate->score, candidate->id);
+		if (candidate->at.line) /* else it stands nowhere: that it is foreign talk */
+			fprintf(out, ", %s:%u:%u", candidate->at.path, candidate->at.line,
+				candidate->at.col);
+		fputc('\n', out);
 		if (candidate->evidence && *candidate->evidence)
 			fprintf(out, "          because of %s\n", candidate->evidence);
 	}

@@ -40,9 +40,10 @@ static json_t *split(const char *list, const char *separator)
 	return array;
 }
 
+/* "" for a reading that stands nowhere: that it is foreign talk. */
 static json_t *place_text(struct place at)
 {
-	return json_sprintf("%s:%u:%u", at.path ? at.path : "", at.line, at.col);
+	return at.line ? json_sprintf("%s:%u:%u", at.path, at.line, at.col) : text("");
 }
 
 static json_t *explain_object(const struct answer_explanation *explanation)

@@ -3,6 +3,22 @@
 #include "mem.h"
 #include "packs.h"
 
+static void share_out_rooms(struct setup *setup)
+{
+	const struct settings *settings = setup->settings;
+
+	setup->session_rooms = mem_alloc(settings->room_count, sizeof(*setup->session_rooms));
+	setup->desk_rooms = mem_alloc(settings->room_count, sizeof(*setup->desk_rooms));
+	for (size_t i = 0; i < settings->room_count; i++) {
+		const struct settings_room *room = &settings->rooms[i];
+
+		setup->session_rooms[i] =
+			(struct session_room){room->jid, room->nick, room->password};
+		setup->desk_rooms[i] = (struct desk_room){
+			room->jid, room->manner == SETTINGS_HELPFUL, room->hold_ms};
+	}
+}
+
 int setup_load(struct setup *setup, const char *path, struct problems *problems)
 {
 	struct setup loaded = {.settings = settings_load(path, problems)};
@@ -14,19 +30,15 @@ int setup_load(struct setup *setup, const char *path, struct problems *problems)
 		setup_release(&loaded);
 		return -1;
 	}
-	loaded.rooms = mem_alloc(loaded.settings->room_count, sizeof(*loaded.rooms));
-	for (size_t i = 0; i < loaded.settings->room_count; i++) {
-		const struct settings_room *room = &loaded.settings->rooms[i];
-
-		loaded.rooms[i] = (struct session_room){room->jid, room->nick, room->password};
-	}
+	share_out_rooms(&loaded);
 	*setup = loaded;
 	return 0;
 }
 
 void setup_release(struct setup *setup)
 {
-	mem_free(setup->rooms);
+	mem_free(setup->session_rooms);
+	mem_free(setup->desk_rooms);
 	answer_engine_free(&setup->engine);
 	settings_free(&setup->settings);
 	*setup = (struct setup){0};
@@ -43,8 +55,37 @@ struct session_settings setup_session(const struct setup *setup, const char *pas
 		.port = account->port,
 		.direct_tls = account->tls == SETTINGS_DIRECT_TLS,
 		.ca_file = account->ca_file,
-		.rooms = setup->rooms,
+		.rooms = setup->session_rooms,
 		.room_count = setup->settings->room_count,
 		.version = PACKAGE_VERSION,
+	};
+}
+
+static struct bucket_size bucket_size(const struct settings_bucket *bucket)
+{
+	return (struct bucket_size){bucket->burst, bucket->every_ms};
+}
+
+struct desk_settings setup_desk(const struct setup *setup)
+{
+	const struct settings *settings = setup->settings;
+
+	return (struct desk_settings){
+		.rooms = setup->desk_rooms,
+		.room_count = settings->room_count,
+		.admins = settings->admins,
+		.admin_count = settings->admin_count,
+		.rate = {settings->rate.on, bucket_size(&settings->rate.asker),
+			bucket_size(&settings->rate.room)},
+	};
+}
+
+struct journal_settings setup_journal(const struct setup *setup)
+{
+	const struct settings_journal *journal = &setup->settings->journal;
+
+	return (struct journal_settings){
+		.file = journal->on ? journal->file : NULL,
+		.keep_days = journal->keep_days,
 	};
 }

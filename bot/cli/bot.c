@@ -1,0 +1,182 @@
+#include "bot.h"
+
+#include "log.h"
+#include "mem.h"
+
+enum {
+	TALKS_MAX = 4096,             /* askers in places; a few hundred bytes each */
+	TALK_AGE_MS = 30 * 60 * 1000, /* after a silence of half an hour, "and in India?" is new */
+};
+
+struct bot {
+	struct setup setup;
+	struct journal *journal;
+	struct answer_talks *talks;
+	struct desk *desk;
+	struct session *session;
+};
+
+/* --- from the session to the desk --- */
+
+static void on_message(void *userdata, const struct chat_message *message)
+{
+	struct bot *bot = userdata;
+
+	desk_message(bot->desk, message);
+}
+
+static void on_confirmed(void *userdata, const char *id)
+{
+	struct bot *bot = userdata;
+
+	desk_confirmed(bot->desk, id, NULL);
+}
+
+static void on_undelivered(void *userdata, const char *id, const char *reason)
+{
+	struct bot *bot = userdata;
+
+	desk_undelivered(bot->desk, id, reason);
+}
+
+static void on_online(void *userdata, bool fresh)
+{
+	struct bot *bot = userdata;
+
+	if (!fresh)
+		return;
+	desk_online(bot->desk);
+	/* The session reads no archives: what was sent before is final, what is owed goes out as
+	 * soon as the session takes it. */
+	desk_caught_up(bot->desk, NULL, DESK_ARCHIVE_NONE);
+	for (size_t i = 0; i < bot->setup.settings->room_count; i++)
+		desk_caught_up(bot->desk, bot->setup.desk_rooms[i].jid, DESK_ARCHIVE_NONE);
+}
+
+static void on_offline(void *userdata)
+{
+	struct bot *bot = userdata;
+
+	desk_offline(bot->desk);
+}
+
+static void on_report(void *userdata, enum log_level level, const char *line)
+{
+	(void)userdata;
+	switch (level) {
+	case LOG_ERROR:
+		log_error("%s", line);
+		break;
+	case LOG_WARN:
+		log_warn("%s", line);
+		break;
+	case LOG_INFO:
+		log_info("%s", line);
+		break;
+	case LOG_DEBUG:
+		log_debug("%s", line);
+		break;
+	}
+}
+
+/* --- from the desk to the session --- */
+
+static int send_reply(void *userdata, const struct chat_reply *reply, struct err *err)
+{
+	struct bot *bot = userdata;
+
+	return session_send(bot->session, reply, err);
+}
+
+/* --- life --- */
+
+static void open_desk(struct bot *bot, const struct clock *clock, const struct chance *chance)
+{
+	const struct journal_settings journal = setup_journal(&bot->setup);
+	const struct desk_settings desk = setup_desk(&bot->setup);
+	const struct desk_wire wire = {.send = send_reply, .userdata = bot};
+	struct err err;
+
+	bot->journal = journal_new(&journal, clock, chance);
+	if (journal_open(bot->journal, &err) < 0)
+		log_error("%s; answers go on, but are not written down", err.text);
+	bot->talks = answer_talks_new(TALKS_MAX, TALK_AGE_MS, clock);
+	bot->desk =
+		desk_new(&desk, bot->setup.engine, bot->talks, bot->journal, &wire, clock, chance);
+}
+
+int bot_new(struct bot **bot, struct setup *setup, const char *password, const struct clock *clock,
+	const struct chance *chance, struct err *err)
+{
+	const struct session_settings settings = setup_session(setup, password);
+	struct bot *made = mem_alloc(1, sizeof(*made));
+	const struct session_events events = {
+		.message = on_message,
+		.confirmed = on_confirmed,
+		.undelivered = on_undelivered,
+		.online = on_online,
+		.offline = on_offline,
+		.report = on_report,
+		.userdata = made,
+	};
+
+	if (session_new(&made->session, &settings, &events, clock, chance, err) < 0) {
+		mem_free(made);
+		return -1;
+	}
+	made->setup = *setup;
+	*setup = (struct setup){0};
+	open_desk(made, clock, chance);
+	*bot = made;
+	return 0;
+}
+
+void bot_free(struct bot **bot)
+{
+	struct bot *b = *bot;
+
+	if (!b)
+		return;
+	session_free(&b->session);
+	desk_free(&b->desk);
+	answer_talks_free(&b->talks);
+	journal_free(&b->journal);
+	setup_release(&b->setup);
+	mem_free(b);
+	*bot = NULL;
+}
+
+enum session_end bot_turn(struct bot *bot, int wake_fd)
+{
+	enum session_end end = session_poll(bot->session, wake_fd);
+
+	desk_tick(bot->desk);
+	return end;
+}
+
+void bot_stop(struct bot *bot)
+{
+	session_stop(bot->session);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return !strcmp(a ? a : "", b ? b : "");
+}
+
+bool bot_change(struct bot *bot, struct setup *setup, const char *password)
+{
+	const struct session_settings session = setup_session(setup, password);
+	const struct desk_settings desk = setup_desk(setup);
+	const struct journal_settings before = setup_journal(&bot->setup);
+	const struct journal_settings after = setup_journal(setup);
+	bool wants_restart = session_reload(bot->session, &session) != 0;
+
+	wants_restart |= !same_text(before.file, after.file) || before.keep_days != after.keep_days;
+	desk_set(bot->desk, &desk);
+	desk_swap_engine(bot->desk, setup->engine);
+	setup_release(&bot->setup);
+	bot->setup = *setup;
+	*setup = (struct setup){0};
+	return wants_restart;
+}
