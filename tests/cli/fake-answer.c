@@ -100,6 +100,7 @@ static bool begins(const struct answer_question *question, const char *word)
 static const struct answer_candidate candidates[] = {
 	{"salary.india", 0.928, {"patterns/pay.yaml", 12, 3}, "<pay: pay> <india: india>"},
 	{"salary.us", 0.051, {"patterns/pay.yaml", 40, 3}, "<pay: pay>"},
+	{"(foreign)", 0.021, {"somewhere", 0, 0}, ""},
 };
 static const struct answer_explanation explanation = {
 	.normalised = "pay in india",

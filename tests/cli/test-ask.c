@@ -178,13 +178,15 @@ static void ask_run__explains__for_programs(void **state)
 	assert_string_equal(
 		json_string_value(json_array_get(json_object_get(explain, "repairs"), 1)),
 		"pyy -> pay");
-	assert_int_equal(json_array_size(json_object_get(explain, "candidates")), 2);
+	assert_int_equal(json_array_size(json_object_get(explain, "candidates")), 3);
 	candidate = json_array_get(json_object_get(explain, "candidates"), 1);
 	assert_string_equal(json_string_value(json_object_get(candidate, "id")), "salary.us");
 	assert_string_equal(
 		json_string_value(json_object_get(candidate, "place")), "patterns/pay.yaml:40:3");
 	assert_true(json_real_value(json_object_get(candidate, "score")) == 0.05);
 	assert_int_equal(json_array_size(json_object_get(candidate, "unused")), 2);
+	candidate = json_array_get(json_object_get(explain, "candidates"), 2);
+	assert_string_equal(json_string_value(json_object_get(candidate, "place")), "");
 	json_decref(object);
 	terminal_clear(&t);
 }
@@ -201,7 +203,8 @@ static void ask_run__explains__for_people(void **state)
 		"to answer with salary.india\n",
 		"one reading stands out",
 		"0.93",
-		"0.05  salary.us                  patterns/pay.yaml:40:3\n",
+		"0.05  salary.us, patterns/pay.yaml:40:3\n",
+		"0.02  (foreign)\n",
 	};
 	struct terminal t = {0};
 
