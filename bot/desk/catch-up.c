@@ -54,17 +54,8 @@ struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
 	return from;
 }
 
-static bool is_worth_it(struct desk *desk, const struct journal_delivery *delivery)
-{
-	int64_t age = clock_wall_ms(&desk->clock) - delivery->asked_ms;
-
-	/* The nick may be another's by now. */
-	if (delivery->place == JOURNAL_PRIVATE)
-		return false;
-	return age < worth_ms(delivery->room);
-}
-
-/* One that did not turn up. */
+/* One that did not turn up. To an occupant alone nothing is said twice: the nick may be another's.
+ */
 static void settle(
 	struct desk *desk, const struct journal_delivery *delivery, enum desk_archive how)
 {
@@ -73,7 +64,7 @@ static void settle(
 
 	if (delivery->state == JOURNAL_SENT && how == DESK_ARCHIVE_NONE) {
 		result = journal_finish(desk->journal, delivery->id, JOURNAL_FINAL, &err);
-	} else if (is_worth_it(desk, delivery)) {
+	} else if (delivery->place != JOURNAL_PRIVATE && delivery_is_worth_it(desk, delivery)) {
 		result = journal_owe_again(desk->journal, delivery->id, true, &err);
 		desk->has_released = true;
 	} else {

@@ -4,6 +4,7 @@
 #include "log.h"
 
 enum {
+	RELEASED_MAX = 100,    /* looked at … */
 	RELEASED_AT_ONCE = 10, /* a gap must not end in a flood … */
 	RELEASE_EVERY_MS = 1000,
 	TRIES_MAX = 5,
@@ -28,40 +29,52 @@ void delivery_finish(struct desk *desk, const char *id, enum journal_state state
 	trouble_after(&desk->trouble, journal_finish(desk->journal, id, state, &err), &err);
 }
 
+bool delivery_is_worth_it(struct desk *desk, const struct journal_delivery *delivery)
+{
+	int64_t age = clock_wall_ms(&desk->clock) - delivery->asked_ms;
+
+	return age < (delivery->place == JOURNAL_ROOM ? DESK_WORTH_ROOM_MS : DESK_WORTH_DIRECT_MS);
+}
+
+static int send_again(struct desk *desk, const struct journal_delivery *owed)
+{
+	const struct chat_reply reply = {
+		.place = chat_place_of(owed->place),
+		.to = owed->recipient,
+		.id = owed->id,
+		.body = owed->body,
+		.reply_to = owed->reply_to,
+		.reply_jid = owed->reply_to ? owed->reply_jid : NULL,
+		.thread = owed->thread,
+		.replaces = owed->replaces,
+	};
+
+	if (owed->tries < TRIES_MAX && delivery_is_worth_it(desk, owed))
+		return post_send(desk, &reply);
+	delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
+	return -1;
+}
+
 void delivery_send_released(struct desk *desk)
 {
 	struct journal_delivery *list = NULL;
 	int64_t now = clock_mono_ms(&desk->clock);
-	size_t count = 0;
+	size_t count = 0, sent = 0;
 	struct err err;
 
 	if (!desk->is_online || !desk->has_released || now < desk->release_at)
 		return;
 	desk->release_at = now + RELEASE_EVERY_MS;
 	if (trouble_after(&desk->trouble,
-		    journal_due(desk->journal, JOURNAL_RELEASED, NULL, RELEASED_AT_ONCE, desk->pool,
+		    journal_due(desk->journal, JOURNAL_RELEASED, NULL, RELEASED_MAX, desk->pool,
 			    &list, &count, &err),
 		    &err) < 0)
 		return;
-	desk->has_released = count == RELEASED_AT_ONCE;
-	for (size_t i = 0; i < count; i++) {
-		const struct journal_delivery *owed = &list[i];
-		const struct chat_reply reply = {
-			.place = chat_place_of(owed->place),
-			.to = owed->recipient,
-			.id = owed->id,
-			.body = owed->body,
-			.reply_to = owed->reply_to,
-			.reply_jid = owed->reply_to ? owed->reply_jid : NULL,
-			.thread = owed->thread,
-			.replaces = owed->replaces,
-		};
-
-		if (owed->tries >= TRIES_MAX)
-			delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
-		else if (post_send(desk, &reply) < 0)
-			break;
-	}
+	desk->has_released = false;
+	/* One that cannot be sent yet, as to a room not yet joined, keeps no other waiting. */
+	for (size_t i = 0; i < count && sent < RELEASED_AT_ONCE; i++)
+		sent += send_again(desk, &list[i]) == 0;
+	desk->has_released |= sent == RELEASED_AT_ONCE;
 }
 
 void desk_confirmed(struct desk *desk, const char *id, const char *stanza_id)
@@ -71,7 +84,7 @@ void desk_confirmed(struct desk *desk, const char *id, const char *stanza_id)
 	trouble_after(&desk->trouble, journal_confirm(desk->journal, id, stanza_id, &err), &err);
 }
 
-/* The room let us not speak: the asker gets the answer alone. */
+/* The same answer, to the asker alone. */
 static void redirect(struct desk *desk, const struct journal_delivery *owed)
 {
 	const char *slash = owed->reply_jid ? strchr(owed->reply_jid, '/') : NULL;
@@ -90,24 +103,39 @@ static void redirect(struct desk *desk, const struct journal_delivery *owed)
 		desk->has_released = true;
 }
 
+static bool find_delivery(struct desk *desk, const char *id, struct journal_delivery *owed)
+{
+	struct err err;
+
+	return trouble_after(&desk->trouble,
+		       journal_delivery(desk->journal, id, desk->pool, owed, &err), &err) > 0;
+}
+
+void delivery_without_voice(struct desk *desk, const char *id)
+{
+	struct journal_delivery owed;
+
+	if (!find_delivery(desk, id, &owed))
+		return;
+	marks_set(desk->marks, "voiceless", owed.room, VOICELESS_MS);
+	redirect(desk, &owed);
+}
+
 void desk_undelivered(struct desk *desk, const char *id, const char *reason)
 {
 	struct journal_delivery owed;
 	struct err err;
 
 	pool_clear(desk->pool);
-	if (trouble_after(&desk->trouble,
-		    journal_delivery(desk->journal, id, desk->pool, &owed, &err), &err) <= 0)
+	if (!find_delivery(desk, id, &owed))
 		return;
 	log_debug("an answer came back: %s", reason ? reason : "no reason given");
-	if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "forbidden")) {
-		marks_set(desk->marks, "voiceless", owed.room, VOICELESS_MS);
-		redirect(desk, &owed);
-	} else if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "not-acceptable")) {
+	if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "forbidden"))
+		delivery_without_voice(desk, id);
+	else if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "not-acceptable"))
 		/* We are not in the room, and don't know it yet: it waits for our return. */
 		trouble_after(
 			&desk->trouble, journal_owe_again(desk->journal, id, false, &err), &err);
-	} else {
+	else
 		delivery_finish(desk, id, JOURNAL_GIVEN_UP);
-	}
 }

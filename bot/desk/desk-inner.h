@@ -104,6 +104,10 @@ void post_new_id(struct desk *desk, char out[POST_ID_SIZE]);
 /* Sends what is owed and released. */
 void delivery_send_released(struct desk *desk);
 void delivery_finish(struct desk *desk, const char *id, enum journal_state state);
+bool delivery_is_worth_it(struct desk *desk, const struct journal_delivery *delivery);
+/* The room lets us not speak: the asker gets the answer alone, and the next ones too, for a while.
+ */
+void delivery_without_voice(struct desk *desk, const char *id);
 
 bool desk_is_quiet(struct desk *desk, const char *room);
 bool desk_ignores(struct desk *desk, const struct chat_message *message);

@@ -35,6 +35,16 @@ static struct chat_reply address(struct desk *desk, const struct turn *turn)
 	return reply;
 }
 
+/* Without the newlines that a block of YAML ends in. */
+static const char *trimmed(struct pool *pool, const char *text)
+{
+	size_t len = strlen(text);
+
+	while (len && (text[len - 1] == '\n' || text[len - 1] == ' '))
+		len--;
+	return pool_strndup(pool, text, len);
+}
+
 static void add_body(struct desk *desk, struct buf *out, const struct chat_reply *reply,
 	const struct turn *turn, const char *text)
 {
@@ -59,8 +69,9 @@ void post_text(struct desk *desk, const struct turn *turn, const char *text)
 	struct buf body;
 	struct err err;
 
+	text = trimmed(desk->pool, text);
 	/* Not worth going behind a room's back for. */
-	if (reply.place != turn->message->place)
+	if (!*text || reply.place != turn->message->place)
 		return;
 	post_new_id(desk, id);
 	buf_init(&body, BUF_REPLY);
@@ -146,13 +157,15 @@ int post_send(struct desk *desk, const struct chat_reply *reply)
 {
 	struct err err;
 
-	if (desk->wire.send(desk->wire.userdata, reply, &err) < 0) {
-		log_debug("still owed: %s", err.text);
-		desk->has_released = true;
-		return -1;
+	if (desk->wire.send(desk->wire.userdata, reply, &err) == 0) {
+		trouble_after(&desk->trouble, journal_sent(desk->journal, reply->id, &err), &err);
+		return 0;
 	}
-	trouble_after(&desk->trouble, journal_sent(desk->journal, reply->id, &err), &err);
-	return 0;
+	log_debug("still owed: %s", err.text);
+	desk->has_released = true;
+	if (reply->place == CHAT_ROOM && err.code == ERR_REFUSED)
+		delivery_without_voice(desk, reply->id);
+	return -1;
 }
 
 static void add_apology(struct desk *desk, struct buf *out, const struct turn *turn)
@@ -175,7 +188,7 @@ static void add_apology(struct desk *desk, struct buf *out, const struct turn *t
 void post_answer(struct desk *desk, const struct turn *turn, const struct answer_reply *answer)
 {
 	/* The engine's own last only until it is asked for a line of the voice. */
-	const char *text = pool_strdup(desk->pool, answer->text);
+	const char *text = trimmed(desk->pool, answer->text);
 	const char *ids = join_ids(desk->pool, &answer->answers);
 	struct chat_reply reply = address(desk, turn);
 	char id[POST_ID_SIZE];

@@ -62,7 +62,8 @@ void wording_for_room(struct buf *out, const char *nick, const char *text, const
 	}
 	chars -= utf8_count(more, strlen(more)) + 1;
 	buf_add(out, text, fitting(text, chars, WORDING_ROOM_LINES - count_lines(more)));
-	buf_addf(out, "\n%s", more);
+	if (*more)
+		buf_addf(out, "\n%s", more);
 }
 
 const char *wording_without_nick(const char *body, const char *nick)

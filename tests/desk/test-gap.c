@@ -237,6 +237,48 @@ static void desk_undelivered__answers_in_private__where_it_has_no_voice(void **s
 	assert_int_equal(world_say_in_room(world, "Carol", "pay?")->place, CHAT_ROOM);
 }
 
+static void desk__answers_in_private__where_the_wire_knows_it_has_no_voice(void **state)
+{
+	struct world *world = *state;
+
+	world->wire_is_mute = true;
+	assert_null(world_say_in_room(world, "Alice", "pay?"));
+	assert_int_equal(world_wait(world, 1000), 1);
+	assert_int_equal(world_last(world)->place, CHAT_PRIVATE);
+	assert_string_equal(world_last(world)->body, "The pay is good.");
+	/* An aside is not worth it. */
+	assert_null(world_say_in_room(world, "Alice", "forget me"));
+}
+
+static void desk__keeps_nobody_waiting__for_a_room_it_is_not_in(void **state)
+{
+	struct world *world = *state;
+	char nick[20];
+
+	world->wire_has_no_room = true;
+	for (int i = 0; i < 15; i++) {
+		snprintf(nick, sizeof(nick), "user%d", i);
+		assert_null(world_say_in_room(world, nick, "pay?"));
+	}
+	world->wire_is_cut = true;
+	assert_null(world_say_direct(world, "alice", "pay?"));
+	world->wire_is_cut = false;
+	assert_int_equal(world_wait(world, 2000), 1);
+	assert_string_equal(world_last(world)->to, "alice@example/phone");
+	world->wire_has_no_room = false;
+	assert_int_equal(world_wait(world, 3000), 15);
+}
+
+static void desk__gives_up__what_waits_too_long_for_a_room(void **state)
+{
+	struct world *world = *state;
+
+	world->wire_has_no_room = true;
+	world_say_in_room(world, "Alice", "pay?");
+	world_wait(world, 11 * minute);
+	assert_string_equal(state_of_all(world), "given-up");
+}
+
 static void desk_undelivered__gives_up__otherwise(void **state)
 {
 	struct world *world = *state;
@@ -373,6 +415,9 @@ int main(void)
 		TEST(desk_undelivered__waits__when_it_is_not_in_the_room),
 		TEST(desk_undelivered__answers_in_private__where_it_has_no_voice),
 		TEST(desk_undelivered__gives_up__otherwise),
+		TEST(desk__answers_in_private__where_the_wire_knows_it_has_no_voice),
+		TEST(desk__keeps_nobody_waiting__for_a_room_it_is_not_in),
+		TEST(desk__gives_up__what_waits_too_long_for_a_room),
 		TEST(desk__answers__what_was_asked_in_a_gap),
 		TEST(desk__answers__nothing_older_than_its_journal),
 		TEST(desk_catch_up__begins__where_reading_ended),

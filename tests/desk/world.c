@@ -21,6 +21,10 @@ static int pretend_send(void *userdata, const struct chat_reply *reply, struct e
 
 	if (world->wire_is_cut)
 		return err_set(err, ERR_CLOSED, "offline");
+	if (world->wire_has_no_room && reply->place == CHAT_ROOM)
+		return err_set(err, ERR_CLOSED, "not in the room");
+	if (world->wire_is_mute && reply->place == CHAT_ROOM)
+		return err_set(err, ERR_REFUSED, "no voice");
 	assert_true(world->sent_count < SENT_MAX);
 	world->sent_count++;
 	sent->place = reply->place;

@@ -28,7 +28,7 @@ struct world {
 	struct desk *desk;
 	struct sent sent[SENT_MAX];
 	size_t sent_count;
-	bool wire_is_cut;
+	bool wire_is_cut, wire_has_no_room, wire_is_mute;
 	char retracted[200];
 	unsigned ids; /* counts the messages made */
 	char log[2000];
