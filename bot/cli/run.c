@@ -25,9 +25,10 @@ static void start_logging(const struct running *running, const struct setup *set
 static int read_password(struct buf *password, const struct setup *setup, struct err *err)
 {
 	const char *path = setup->settings->account.password_file;
+	struct err why;
 
-	if (secret_read(password, path, err) < 0)
-		return err_prefix(err, "the password file %s", path);
+	if (secret_read(password, path, &why) < 0)
+		return err_set(err, why.code, "the password file %s %s", path, why.text);
 	return 0;
 }
 
@@ -157,19 +158,30 @@ out:
 	return status;
 }
 
-static int load(const struct running *running, struct setup *setup)
+/* The last line, which says what to do. */
+static void sum_up(const struct running *running, size_t errors, bool path_was_given)
+{
+	FILE *err = running->console->err;
+
+	fprintf(err, "careerbot run: %zu error%s, so nothing was started; ", errors,
+		cli_plural(errors));
+	if (path_was_given)
+		fprintf(err, "mend what is named above (`careerbot check -c %s` looks again)\n",
+			running->path);
+	else
+		fputs("mend what is named above, or name other settings with `-c FILE` "
+		      "(careerbot-settings(5) tells how to write them)\n",
+			err);
+}
+
+static int load(const struct running *running, struct setup *setup, bool path_was_given)
 {
 	struct problems *problems = problems_new();
 	int loaded = setup_load(setup, running->path, problems);
-	size_t errors = problems_count(problems, PROBLEM_ERROR);
 
 	problems_print(problems, running->console->err);
 	if (loaded < 0)
-		fprintf(running->console->err,
-			"careerbot run: %zu error%s, so nothing was started; mend what is named "
-			"above "
-			"(`careerbot check -c %s` looks again)\n",
-			errors, cli_plural(errors), running->path);
+		sum_up(running, problems_count(problems, PROBLEM_ERROR), path_was_given);
 	problems_free(&problems);
 	return loaded;
 }
@@ -182,7 +194,7 @@ int run_run(const struct options *options, struct console *console)
 	struct err err;
 	int status;
 
-	if (load(&running, &setup) < 0)
+	if (load(&running, &setup, options->settings_file) < 0)
 		return CLI_UNLOADABLE;
 	status = start(&running, &setup, &err);
 	if (status == CLI_WELL)

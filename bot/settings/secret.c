@@ -16,9 +16,9 @@ static int open_secret(const char *path, int *fd, struct err *err)
 	int ret = -1;
 
 	if (opened < 0 && errno == ENOENT)
-		return err_set(err, ERR_INPUT, "there is no such file");
+		return err_set(err, ERR_INPUT, "is not there");
 	if (opened < 0 && errno == EACCES)
-		return err_set(err, ERR_INPUT, "this user may not read it");
+		return err_set(err, ERR_INPUT, "may not be read by this user");
 	if (opened < 0)
 		return err_set_errno(err, errno, "cannot be opened");
 	if (fstat(opened, &st) < 0)
@@ -26,8 +26,8 @@ static int open_secret(const char *path, int *fd, struct err *err)
 	else if (!S_ISREG(st.st_mode))
 		err_set(err, ERR_INPUT, "is no plain file");
 	else if (st.st_mode & (S_IROTH | S_IWOTH))
-		err_set(err, ERR_INPUT, "everybody on this machine can %s it: chmod 600 it",
-			st.st_mode & S_IROTH ? "read" : "write");
+		err_set(err, ERR_INPUT, "can be %s by everybody on this machine: chmod 600 it",
+			st.st_mode & S_IROTH ? "read" : "changed");
 	else if (st.st_size == 0)
 		err_set(err, ERR_INPUT, "is empty");
 	else
@@ -83,11 +83,11 @@ int secret_read(struct buf *out, const char *path, struct err *err)
 	if (got < 0)
 		err_set_errno(err, errno, "cannot be read");
 	else if (len == 0)
-		err_set(err, ERR_INPUT, "its first line is empty");
+		err_set(err, ERR_INPUT, "has an empty first line");
 	else if (len > SECRET_MAX)
-		err_set(err, ERR_LIMIT, "its first line is over %d bytes", SECRET_MAX);
+		err_set(err, ERR_LIMIT, "has a first line of over %d bytes", SECRET_MAX);
 	else if (!utf8_valid(text, len) || memchr(text, '\0', len))
-		err_set(err, ERR_INPUT, "its first line is no text in UTF-8");
+		err_set(err, ERR_INPUT, "has a first line that is no text in UTF-8");
 	else
 		ret = 0;
 	/* Once, since a buffer that grows leaves copies of the secret behind. */

@@ -13,7 +13,7 @@ struct buf;
 enum { SECRET_MAX = 1023 }; /* bytes; far more than a password that people use */
 
 /* Looks whether secret_read() would do: there, a file, not empty, readable for us and not for
- * everybody. Messages do not name the path: the caller says where it was written. */
+ * everybody. Messages go on after the path, which the caller puts before them: "is empty". */
 int secret_check(const char *path, struct err *err) BOT_MUST_USE;
 /* Adds the first line of the file, without its end. An empty one, one over SECRET_MAX and one that
  * is no UTF-8 are errors. */

@@ -25,5 +25,4 @@ tests_cli_test_run_CPPFLAGS = $(cli_test_inc)
 tests_cli_test_run_LDADD = $(cli_test_libs)
 endif
 
-# The manual page is built with the rest: what is tested is its source.
 dist_check_SCRIPTS += tests/cli/command-line.test

@@ -44,10 +44,10 @@ static void secret_read__refuses__files_that_will_not_do(void **state)
 		int mode;
 		const char *says;
 	} cases[] = {
-		{"hunter2\n", 0644, "can read it: chmod 600"},
-		{"hunter2\n", 0602, "can write it: chmod 600"},
+		{"hunter2\n", 0644, "can be read by everybody on this machine: chmod 600"},
+		{"hunter2\n", 0602, "can be changed by everybody on this machine: chmod 600"},
 		{"", 0600, "is empty"},
-		{"\nhunter2\n", 0600, "first line is empty"},
+		{"\nhunter2\n", 0600, "empty first line"},
 		{"hunter\xFF\n", 0600, "UTF-8"},
 	};
 	struct scene *scene = *state;
@@ -92,7 +92,7 @@ static void secret_check__refuses__what_is_no_file(void **state)
 	struct err err = {0};
 
 	assert_int_equal(secret_check(scene_path(scene, "nothing"), &err), -1);
-	assert_non_null(strstr(err.text, "no such file"));
+	assert_non_null(strstr(err.text, "is not there"));
 	assert_int_equal(secret_check(scene->folder, &err), -1);
 	assert_non_null(strstr(err.text, "no plain file"));
 	assert_int_equal(mkfifo(scene_path(scene, "pipe"), 0600), 0);

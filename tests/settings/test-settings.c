@@ -189,7 +189,7 @@ static const struct {
 	{"account: {jid: a@b.example}\n", ":1:1:", "`account` lacks `password_file`"},
 	{"account: {password_file: password}\n", ":1:1:", "`account` lacks `jid`"},
 	{"account: {jid: b.example, password_file: password}\n", ":1:16:", "no address"},
-	{"account: {jid: a@b.example, password_file: none}\n", ":1:44:", "no such file"},
+	{"account: {jid: a@b.example, password_file: none}\n", ":1:44:", "/none is not there"},
 	{"account: {jid: a@b.example, password_file: open}\n", ":1:44:", "chmod 600"},
 	{"account: {jid: a@b.example, password_file: password, port: 5222}\n",
 		":1:54:", "together with `host`"},
