@@ -8,6 +8,8 @@
 #include "strmap.h"
 #include "utf8.h"
 
+enum { DEPTH_MAX = 64 }; /* a pack needs five; each costs stack */
+
 struct reader {
 	struct fy_parser *parser;
 	struct pool *pool;
@@ -15,7 +17,9 @@ struct reader {
 	const char *path;
 	const char *text;
 	size_t len;
+	unsigned depth;
 	bool failed; /* the parser gave up */
+	bool told;   /* … or we did, and have said why */
 	bool empty;  /* the file holds no document */
 };
 
@@ -161,6 +165,13 @@ static void read_map(struct reader *r, struct node *map)
 	strmap_release(&keys);
 }
 
+static void give_up(struct reader *r, struct place at)
+{
+	problems_add(r->problems, PROBLEM_ERROR, at,
+		"lists and mappings are nested more than %d deep", DEPTH_MAX);
+	r->failed = r->told = true;
+}
+
 /* Consumes the event and, for a list or mapping, all up to its end. NULL once the file is bad. */
 static struct node *read_node(struct reader *r, struct fy_event *event)
 {
@@ -172,7 +183,9 @@ static struct node *read_node(struct reader *r, struct fy_event *event)
 	if (type == FYET_SCALAR)
 		read_scalar(r, event->scalar.value, node);
 	fy_parser_event_free(r->parser, event);
-	if (type == FYET_SCALAR) {
+	if (++r->depth > DEPTH_MAX) {
+		give_up(r, node->at);
+	} else if (type == FYET_SCALAR) {
 		node->kind = NODE_SCALAR;
 	} else if (type == FYET_ALIAS) {
 		node->kind = NODE_ALIAS;
@@ -183,6 +196,7 @@ static struct node *read_node(struct reader *r, struct fy_event *event)
 		node->kind = NODE_MAP;
 		read_map(r, node);
 	}
+	r->depth--;
 	return r->failed ? NULL : node;
 }
 
@@ -190,7 +204,7 @@ static void report_syntax(struct reader *r, struct fy_diag *diag)
 {
 	struct fy_diag_error *error;
 	void *prev = NULL;
-	bool any = false;
+	bool any = r->told;
 
 	/* The first is the cause, the others are its echo. */
 	while (!any && (error = fy_diag_errors_iterate(diag, &prev))) {
