@@ -63,6 +63,16 @@ static struct place block_start(const struct reader *r, const struct fy_mark *ma
 	return at;
 }
 
+/* Spaces before the first words that are the text's own, as `|2` makes them. */
+static unsigned own_indent(const char *text)
+{
+	size_t words = strspn(text, " \n"), start = words;
+
+	while (start > 0 && text[start - 1] == ' ')
+		start--;
+	return (unsigned)(words - start);
+}
+
 static bool comment_follows(const struct reader *r, size_t end)
 {
 	size_t i = end;
@@ -84,8 +94,10 @@ static void read_scalar(struct reader *r, struct fy_token *token, struct node *n
 	node->literal = style == FYSS_LITERAL;
 	node->block = node->literal || style == FYSS_FOLDED;
 	node->quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
-	if (node->block && start)
+	if (node->block && start) {
 		node->at = block_start(r, start);
+		node->at.col -= own_indent(node->text);
+	}
 	if (!node->block && !node->quoted && end)
 		node->comment_follows = comment_follows(r, end->input_pos);
 }
