@@ -57,19 +57,30 @@ static const struct span *role_span(const struct answer_engine *e, const struct 
 
 /* --- choosing --- */
 
-static const char *picked(const struct talk *talk, const struct roles *roles)
+/* "the third one" is the third, though a "one" is in it: the longest says which. */
+static const char *picked(const struct answer_engine *e, const struct chart *chart,
+	const struct talk *talk)
 {
+	const struct span *best = NULL;
+	size_t which = 0;
+
 	if (!talk->list_count)
 		return NULL;
-	if (roles->any & BIT(ROLE_PICK_LAST))
-		return talk->list[talk->list_count - 1];
-	for (size_t i = 0; i < talk->list_count; i++)
-		if (roles->any & BIT(ROLE_PICK_1 + i))
-			return talk->list[i];
-	return NULL;
+	for (size_t i = 0; i <= talk->list_count; i++) {
+		bool last = i == talk->list_count;
+		const struct span *s =
+			role_span(e, chart, last ? ROLE_PICK_LAST : (enum role)(ROLE_PICK_1 + i));
+
+		if (s && (!best || s->end - s->start > best->end - best->start)) {
+			best = s;
+			which = last ? talk->list_count - 1 : i;
+		}
+	}
+	return best ? talk->list[which] : NULL;
 }
 
-static bool choose(const struct talk *talk, const struct roles *roles, struct followup *f)
+static bool choose(const struct answer_engine *e, const struct chart *chart,
+	const struct talk *talk, const struct roles *roles, struct followup *f)
 {
 	uint32_t any = roles->any;
 	bool leans = any & (BIT(ROLE_MORE) | BIT(ROLE_LEADS)) || talk->offered;
@@ -77,7 +88,7 @@ static bool choose(const struct talk *talk, const struct roles *roles, struct fo
 	if (any & picks) {
 		size_t rest = rest_of(roles, empty | picks | BIT(ROLE_MORE) | BIT(ROLE_YES));
 
-		f->id = picked(talk, roles);
+		f->id = picked(e, chart, talk);
 		if (f->id && (!rest || (rest <= 2 && leans))) {
 			f->kind = FOLLOWUP_PICK;
 			return true;
@@ -266,7 +277,7 @@ void followup_read(struct answer_engine *e, struct pool *pool, const struct talk
 	if (!reading->u.count)
 		return;
 	read_roles(e, pool, &reading->chart, &m.roles);
-	if (choose(talk, &m.roles, f) || !*talk->context)
+	if (choose(e, &reading->chart, talk, &m.roles, f) || !*talk->context)
 		return;
 	make_whole(&m, talk);
 }

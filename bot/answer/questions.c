@@ -6,6 +6,7 @@
 
 enum { SHORT_PART = 5 };             /* words of a part that may lack the form of a question */
 static const double stands_alone = 0.6;  /* belief from which a message needs nothing before it */
+static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
 static const double made_whole = 0.45;   /* belief from which a message made whole is believed */
 
 static bool is_answer(const struct verdict *v)
@@ -35,12 +36,25 @@ static void read_text(struct answer_engine *e, struct pool *pool, const char *te
 	decide(e, pool, &out->reading, &out->verdict);
 }
 
+/* A message that makes sense by itself, if only as one that is not for us, leans on nothing. */
+static bool stands(const struct answer_engine *e, const struct asked *a)
+{
+	const struct verdict *v = &a->verdict;
+
+	if (a->followup.only_leans)
+		return false;
+	if (is_answer(v))
+		return v->confidence >= stands_alone || is_social(e, v);
+	return v->outcome == ANSWER_UNCOVERED ||
+	       (v->is_foreign && v->ranked_count && v->ranked[0].belief >= surely_foreign);
+}
+
 static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
 {
 	const struct followup f = a->followup;
 	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
 
-	if (best >= stands_alone && !f.only_leans)
+	if (stands(e, a))
 		return;
 	for (size_t i = 0; i < f.whole_count; i++) {
 		struct asked whole = *a;
@@ -63,15 +77,19 @@ static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
 	}
 }
 
+/* A part of a message leans on an earlier message only if it is nothing by itself. */
+enum leaning { LEANING_FREE, LEANING_STRICT };
+
 static void read_one(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	const struct reading *reading, struct asked *out)
+	enum leaning leaning, const struct reading *reading, struct asked *out)
 {
 	*out = (struct asked){.reading = *reading, .words = reading->u.text};
 	decide(e, pool, reading, &out->verdict);
 	if (!talk)
 		return;
 	followup_read(e, pool, talk, reading, &out->followup);
-	if (out->followup.kind == FOLLOWUP_LEANS && !is_social(e, &out->verdict))
+	if (out->followup.kind == FOLLOWUP_LEANS &&
+		(leaning == LEANING_FREE || out->followup.only_leans))
 		lean(e, pool, out);
 }
 
@@ -154,11 +172,14 @@ static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *t
 		read_slice(e, pool, &r->u, from, r->u.count, &b);
 		if (!looks_asked(&a) || !looks_asked(&b))
 			continue;
-		read_one(e, pool, talk, &a, &l);
+		read_one(e, pool, talk, LEANING_STRICT, &a, &l);
 		if (!is_answer(&l.verdict) || l.verdict.confidence < best)
 			continue;
 		remember(e, &l, &between);
-		read_one(e, pool, is_social(e, &l.verdict) ? talk : &between, &b, &k);
+		if (is_social(e, &l.verdict))
+			read_one(e, pool, talk, LEANING_STRICT, &b, &k);
+		else
+			read_one(e, pool, &between, LEANING_FREE, &b, &k);
 		if (!is_answer(&k.verdict) || weaker(&l, &k) < best ||
 			!strcmp(id_of(e, &l), id_of(e, &k)))
 			continue;
@@ -192,7 +213,7 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	struct asked left, right;
 
 	*q = (struct questions){.count = 1};
-	read_one(e, pool, talk, reading, &q->items[0]);
+	read_one(e, pool, talk, LEANING_FREE, reading, &q->items[0]);
 	if (q->items[0].followup.kind != FOLLOWUP_NONE && q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
 	if (reading->u.count < 4)
