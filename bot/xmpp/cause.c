@@ -1,5 +1,10 @@
 #include "cause.h"
 
+static bool starts_with(const char *line, const char *words)
+{
+	return !strncmp(line, words, strlen(words));
+}
+
 static bool contains(const char *line, const char *words)
 {
 	return strstr(line, words);
@@ -9,11 +14,17 @@ void evidence_add_log(
 	struct evidence *evidence, xmpp_log_level_t level, const char *area, const char *line)
 {
 	/* Only what the server says before it knows us is a line with <failure> from itself. */
-	if (!strncmp(line, "RECV: <failure", 14)) {
+	if (starts_with(line, "RECV: <failure")) {
 		evidence->refused_for_now = contains(line, "<temporary-auth-failure");
 		return;
 	}
-	if (level < XMPP_LEVEL_WARN)
+	if (starts_with(line, "connection failed, error ")) {
+		err_set(&evidence->detail, ERR_SYSTEM, "%s",
+			strerror(
+				(int)strtol(line + strlen("connection failed, error "), NULL, 10)));
+		return;
+	}
+	if (level < XMPP_LEVEL_WARN && !starts_with(line, "Connection attempt timed out"))
 		return;
 	if (!strcmp(area, "auth") && contains(line, "Cannot authenticate with known methods"))
 		evidence->refused = true;
@@ -96,10 +107,10 @@ enum cause cause_decide(const struct evidence *evidence, int error,
 	if (stream_error)
 		return cause_of_stream_error(stream_error, words);
 	if (evidence->detail.code)
-		err_set(words, ERR_CLOSED, "the connection was lost: %s", evidence->detail.text);
+		err_set(words, ERR_CLOSED, "no connection: %s", evidence->detail.text);
 	else if (error > 6) /* below, libstrophe hands out codes of OpenSSL */
-		err_set_errno(words, error, "the connection was lost");
+		err_set_errno(words, error, "no connection");
 	else
-		err_set(words, ERR_CLOSED, "the connection was refused or lost");
+		err_set(words, ERR_CLOSED, "no connection: refused, or closed by the server");
 	return CAUSE_NETWORK;
 }

@@ -68,7 +68,9 @@ static void read_item(struct presence *presence, struct pool *pool, xmpp_stanza_
 	if (jid)
 		presence->real_jid = jid_bare(pool, jid);
 	presence->new_nick = stanza_attribute(pool, item, "nick");
-	presence->reason = reason_in(pool, item);
+	/* That of a destruction counts more. */
+	if (!presence->reason)
+		presence->reason = reason_in(pool, item);
 	presence->mute = role && !strcmp(role, "visitor");
 }
 

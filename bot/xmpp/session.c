@@ -190,7 +190,7 @@ static void plan_retry(struct session *session, enum cause cause, const char *wo
 		return;
 	}
 	session->retry_at = clock_mono_ms(session->clock) + pause;
-	wire_report(&session->wire, level, "%s; next attempt in %lld seconds", words,
+	wire_report(&session->wire, level, "%s; next attempt in %lld s", words,
 		(long long)(pause + 999) / 1000);
 }
 

@@ -148,6 +148,7 @@ int main(int argc, char **argv)
 	signal(SIGHUP, on_signal);
 	if (session_new(&session, &settings, &events, &clock_system, &chance_system, &err)) {
 		fprintf(stderr, "parrot: %s\n", err.text);
+		mem_free(host);
 		return 2;
 	}
 	while (end == SESSION_ONGOING) {

@@ -24,8 +24,14 @@ static void cause_decide__reads__what_libstrophe_logs(void **state)
 		{XMPP_LEVEL_ERROR, "xmpp",
 			"TLS is not supported, but set as mandatory for this connection"},
 	};
+	static const struct line refused[] = {
+		{XMPP_LEVEL_DEBUG, "xmpp", "connection failed, error 111"},
+	};
 	static const struct line timed_out[] = {
 		{XMPP_LEVEL_INFO, "xmpp", "Connection attempt timed out."},
+	};
+	static const struct line odd[] = {
+		{XMPP_LEVEL_INFO, "xmpp", "all is well"},
 		{XMPP_LEVEL_WARN, "xmpp", "something odd"},
 	};
 	/* A person's words must not pass for the server's. */
@@ -45,9 +51,11 @@ static void cause_decide__reads__what_libstrophe_logs(void **state)
 			"does not take the account"},
 		{database_down, ARRAY_LEN(database_down), CAUSE_RESTART, "just now"},
 		{no_tls, ARRAY_LEN(no_tls), CAUSE_UNTRUSTED, "offers no TLS"},
-		{timed_out, ARRAY_LEN(timed_out), CAUSE_NETWORK, "something odd"},
-		{quoted, ARRAY_LEN(quoted), CAUSE_NETWORK, "lost"},
-		{NULL, 0, CAUSE_NETWORK, "refused or lost"},
+		{refused, ARRAY_LEN(refused), CAUSE_NETWORK, "Connection refused"},
+		{timed_out, ARRAY_LEN(timed_out), CAUSE_NETWORK, "timed out"},
+		{odd, ARRAY_LEN(odd), CAUSE_NETWORK, "something odd"},
+		{quoted, ARRAY_LEN(quoted), CAUSE_NETWORK, "Cannot"},
+		{NULL, 0, CAUSE_NETWORK, "closed by the server"},
 	};
 
 	(void)state;

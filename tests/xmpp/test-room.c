@@ -161,8 +161,8 @@ static void room_presence__draws__the_right_conclusion_from_a_removal(void **sta
 		{"<status code='110'/><status code='322'/>", OWNER, "members only"},
 		{"<status code='110'/><status code='332'/>", HALF_A_MINUTE, "shuts down"},
 		{"<status code='110'/>", HALF_A_MINUTE, "out of room"},
-		{"<destroy jid='new@conference.localhost'><reason>old</reason></destroy>", OWNER,
-			"closed (old); people meet now in new@conference.localhost"},
+		{"<destroy jid='new@conference.localhost'><reason>old</reason></destroy><item/>",
+			OWNER, "closed (old); people meet now in new@conference.localhost"},
 	};
 	struct xml_world *w = *state;
 

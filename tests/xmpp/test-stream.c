@@ -269,14 +269,15 @@ static void session_interrupt__frees__a_blocked_call(void **state)
 	(void)state;
 	signal(SIGUSR1, interrupt_it);
 	poker = fork();
-	if (!poker) {
-		usleep(300 * 1000);
+	/* Again and again, since nobody knows when the call has begun. */
+	while (!poker) {
+		usleep(100 * 1000);
 		kill(self, SIGUSR1);
-		_exit(0);
 	}
 	outcome = connect_to(says, true, LONG_MS);
+	kill(poker, SIGKILL);
 	waitpid(poker, NULL, 0);
-	assert_in_range(outcome.took_ms, 200, 3000);
+	assert_true(outcome.took_ms < LONG_MS / 2);
 }
 
 int main(void)
