@@ -197,6 +197,8 @@ def main():
         asyncio.run(until_signalled())
     except asyncio.CancelledError:
         print()
+    except BrokenPipeError:  # nobody reads on; nor shall Python try at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (Failure, Unheard) as failure:
         sys.exit(f"demo: {failure}")
 

@@ -60,6 +60,7 @@ class Person:
             await asyncio.wait_for(online, within)
         except asyncio.TimeoutError:
             raise Unheard(f"{self.jid} cannot log in") from None
+        await self.client.get_roster()  # without, no answer to a request for presence comes
         self.client.send_presence()
 
     async def logout(self):
@@ -104,6 +105,10 @@ class Person:
         """The next message with a body from this JID, or from a resource of it if it is bare."""
         return await self.receives(lambda s: said(s) and sender in (s["from"], s["from"].bare), within)
 
+    def has_got_from(self, bare_jid):
+        """The messages with a body from there that wait in the inbox."""
+        return [stanza for stanza in self.inbox if said(stanza) and stanza["from"].bare == bare_jid]
+
     async def sees_own(self, message, within=3):
         """The room's reflection of our message with this id. Returns the id that the room gave it."""
         reflected = await self.receives(lambda s: s.name == "message" and s["id"] == message, within)
@@ -119,7 +124,7 @@ class Person:
 
     def says(self, to, body, *children, kind="groupchat"):
         """A message, to a room if nothing else is said. Returns its id."""
-        stanza = element("message", to=to, type=kind)
+        stanza = element("message", to=str(to), type=kind)
         if body is not None:
             stanza.append(element("body", body))
         stanza.extend(children)

@@ -60,7 +60,7 @@ def main():
         print(f"{verdict} {number} - {name} ({time.monotonic() - began:.1f} s)")
         if wrong:
             failed += 1
-            print("".join(f"# {line}\n" for line in wrong.splitlines()), end="")
+            print("".join(f"# {line[:300]}\n" for line in wrong.splitlines()), end="")
         sys.stdout.flush()
     sys.exit(failed > 0)
 

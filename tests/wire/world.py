@@ -97,17 +97,17 @@ class World:
         return said
 
 
-async def nothing_else_was_answered(guest):
+async def nothing_else_was_answered(guest, nick=NICK):
     """Asks in the room. Fails if the bot sent anything since, but the answer to that.
 
     It does one thing after the other, so there is no waiting for what must not come.
     """
-    asked = guest.says(ROOM, "careerbot: what is machine learning?")
+    asked = guest.says(ROOM, f"{nick}: what is machine learning?")
     given = None
     while True:
         stanza = await guest.receives(lambda s: s.name == "message")
         if stanza["id"] == asked:
             given = stanza_id(stanza)
-        elif stanza["from"].resource == NICK or stanza["from"].bare == JID:
+        elif stanza["from"].resource == nick or stanza["from"].bare == JID:
             assert given and reply_to(stanza) == given, f"unexpected: {stanza}"
             return
