@@ -1,6 +1,3 @@
-#include <openssl/crypto.h>
-#include <openssl/hmac.h>
-
 #include "journal-inner.h"
 
 #include "buf.h"
@@ -10,6 +7,7 @@ struct journal *journal_new(const struct journal_settings *settings, const struc
 	const struct chance *chance)
 {
 	struct journal *journal = mem_alloc(1, sizeof(*journal));
+	unsigned char secret[KEYFILE_SIZE];
 	struct buf path;
 
 	journal->keep_days = settings->keep_days;
@@ -19,7 +17,11 @@ struct journal *journal_new(const struct journal_settings *settings, const struc
 	journal->seen = lately_new(JOURNAL_SEEN_MAX, 1);
 	journal->born_ms = clock_wall_ms(clock);
 	/* Until the one in the file is read, and for good where there is none. */
-	chance->fill(chance->userdata, journal->secret, sizeof(journal->secret));
+	journal->hmac = HMAC_CTX_new();
+	if (!journal->hmac)
+		BUG("libcrypto has no HMAC");
+	chance->fill(chance->userdata, secret, sizeof(secret));
+	journal_set_secret(journal, secret);
 	if (settings->file) {
 		buf_init(&path, BUF_LINE);
 		buf_addf(&path, "%s.key", settings->file);
@@ -36,7 +38,7 @@ void journal_free(struct journal **journal)
 		return;
 	store_close(&(*journal)->store);
 	lately_free(&(*journal)->seen);
-	OPENSSL_cleanse((*journal)->secret, sizeof((*journal)->secret));
+	HMAC_CTX_free((*journal)->hmac);
 	mem_free((*journal)->file);
 	mem_free((*journal)->key_file);
 	mem_free((*journal)->note);
@@ -107,27 +109,31 @@ enum journal_place journal_place_from_name(const char *name)
 	return JOURNAL_DIRECT; /* the table lets in no other name */
 }
 
+void journal_set_secret(struct journal *journal, const unsigned char secret[KEYFILE_SIZE])
+{
+	if (!HMAC_Init_ex(journal->hmac, secret, KEYFILE_SIZE, EVP_sha256(), NULL))
+		BUG("libcrypto has no HMAC-SHA-256");
+}
+
 struct journal_key journal_key(const struct journal *journal, const char *what, const char *a,
 	const char *b, const char *c)
 {
 	const char *const parts[] = {what, a, b, c};
 	unsigned char hash[EVP_MAX_MD_SIZE];
+	struct journal_key key;
 	unsigned len = 0;
-	struct journal_key key = {{0}};
-	struct buf text;
+	bool well = HMAC_Init_ex(journal->hmac, NULL, 0, NULL, NULL);
 
-	buf_init(&text, BUF_STANZA);
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (parts[i])
-			buf_add(&text, parts[i], strlen(parts[i]) + 1);
-		else
-			buf_add(&text, "\1", 2); /* unlike the empty text, and no text of ours */
-	if (!HMAC(EVP_sha256(), journal->secret, sizeof(journal->secret),
-		    (const unsigned char *)text.data, text.len, hash, &len) ||
-		len < sizeof(key.bytes))
-		BUG("libcrypto has no HMAC-SHA-256");
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		/* No text is unlike the empty text; "\1" is no text of ours. */
+		const char *part = parts[i] ? parts[i] : "\1";
+
+		well &= HMAC_Update(journal->hmac, (const unsigned char *)part, strlen(part) + 1);
+	}
+	well &= HMAC_Final(journal->hmac, hash, &len);
+	if (!well || len < sizeof(key.bytes))
+		BUG("libcrypto could not hash");
 	memcpy(key.bytes, hash, sizeof(key.bytes));
-	buf_release(&text);
 	return key;
 }
 

@@ -1,9 +1,11 @@
 /* Opening the journal, trouble with it, and what is done about that. */
+#include "journal-inner.h"
+
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "journal-inner.h"
+#include <openssl/crypto.h>
 
 #include "buf.h"
 #include "mem.h"
@@ -124,12 +126,15 @@ static int open_to_read(struct journal *journal, struct err *err)
 
 static int open_to_write(struct journal *journal, struct err *err)
 {
+	unsigned char secret[KEYFILE_SIZE];
 	struct store *store = &journal->store;
 	bool in_file = journal->file != NULL;
 
 	if (in_file && !journal->has_secret) {
-		if (keyfile_load(journal->secret, journal->key_file, &journal->chance, err) < 0)
+		if (keyfile_load(secret, journal->key_file, &journal->chance, err) < 0)
 			return -1;
+		journal_set_secret(journal, secret);
+		OPENSSL_cleanse(secret, sizeof(secret));
 		journal->has_secret = true;
 	}
 	if (store_open(store, in_file ? journal->file : "the journal in memory",

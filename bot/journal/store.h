@@ -9,10 +9,10 @@
 #ifndef BOT_STORE_H
 #define BOT_STORE_H
 
-#include <sqlite3.h>
-
 #include "err.h"
 #include "lately.h"
+
+#include <sqlite3.h>
 
 enum { STORE_STATEMENTS = 64 };
 
