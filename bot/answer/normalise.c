@@ -13,6 +13,7 @@ struct scanner {
 	const char *text;
 	size_t len, pos;
 	bool shouting; /* all in capitals: capitals tell nothing */
+	bool asks;     /* there was a question mark */
 	enum mark mark;
 	struct token *tokens;
 	size_t count, cap;
@@ -149,12 +150,13 @@ static void add_token(struct scanner *s, const char *text, size_t len)
 		s->tokens = more;
 		s->cap = 2 * s->cap + 24;
 	}
-	s->tokens[s->count++] = (struct token){
+	s->tokens[s->count] = (struct token){
 		.text = pool_strndup(s->pool, text, len),
 		.len = (uint32_t)len,
 		.word = WORD_NONE,
 		.before = s->count ? s->mark : MARK_NONE,
 	};
+	s->count++;
 	s->mark = MARK_NONE;
 }
 
@@ -344,6 +346,7 @@ static void scan(struct scanner *s)
 			break;
 		case KIND_QUESTION:
 			raise_mark(s, MARK_QUESTION);
+			s->asks = true;
 			break;
 		case KIND_SPACE:
 		case KIND_APOSTROPHE:
@@ -398,11 +401,9 @@ void normalise(const struct spelling *spelling, struct pool *pool, const char *t
 	scan(&s);
 	*out = (struct utterance){.count = s.count, .last = s.mark};
 	out->tokens = spelling_rewrite(spelling, pool, s.tokens, &out->count);
-	out->asks_by_mark = s.mark == MARK_QUESTION;
-	for (size_t i = 0; i < out->count; i++) {
-		/* What a rewriting put there is looked up like any other word. */
+	out->asks_by_mark = s.asks;
+	/* What a rewriting put there is looked up like any other word. */
+	for (size_t i = 0; i < out->count; i++)
 		out->tokens[i].word = WORD_NONE;
-		out->asks_by_mark |= out->tokens[i].before == MARK_QUESTION;
-	}
 	utterance_join(out, pool);
 }
