@@ -52,7 +52,9 @@ static void put_candidates(FILE *out, const struct answer_explanation *explanati
 		fputs("  readings     (none: nothing in the patterns fits)\n", out);
 		return;
 	}
-	fputs("  readings     how much speaks for each, of 1.00 in all:\n", out);
+	fputs("  readings     how much speaks for each, of 1.00 in all, and below it what, the\n"
+	      "               strongest first:\n",
+		out);
 	for (size_t i = 0; i < explanation->candidate_count; i++) {
 		const struct answer_candidate *candidate = &explanation->candidates[i];
 
