@@ -230,12 +230,12 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 static void reply_unknown(struct composer *c, const struct asked *asked)
 {
 	c->reply->outcome = ANSWER_UNKNOWN;
-	if (asked->reading.u.count) {
+	if (asked->verdict.leftover.content) {
 		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
 			NULL, 0);
 		return;
 	}
-	/* Not one word in it: a friendly line once in a while, in private. */
+	/* Nothing was said in it, "haha ok": a friendly line once in a while, in private. */
 	if (c->question->place == ANSWER_DIRECT &&
 		(!c->talk || c->talk->noises++ % NOISE_LINES_EVERY == 0))
 		say(c, "noise", NULL, 0);

@@ -77,13 +77,12 @@ static bool spells_american(struct dictionary *dictionary, char *word, size_t le
 		memmove(at + 1, at + 2, len - (size_t)(at + 2 - word) + 1);
 		return spells(dictionary, word);
 	}
-	at = strstr(word, "is");
-	if (!at)
-		at = strstr(word, "ys");
-	if (at && at > word && len > 5) {
-		at[1] = 'z';
-		return spells(dictionary, word);
-	}
+	/* the last one: visualise has another in its stem */
+	for (size_t i = len - 1; i > 1 && len > 5; i--)
+		if (word[i] == 's' && (word[i - 1] == 'i' || word[i - 1] == 'y')) {
+			word[i] = 'z';
+			return spells(dictionary, word);
+		}
 	return false;
 }
 

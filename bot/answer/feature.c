@@ -496,7 +496,7 @@ void feature_leftover(const struct feature_table *f, const struct reading *r, st
 	struct pool *scratch = pool_new(1024);
 	struct layout l;
 
-	*out = (struct leftover){0};
+	*out = (struct leftover){.in_domain = r->domain_known};
 	lay_out(f, scratch, r, &l);
 	for (size_t i = 0; i < r->u.count; i++) {
 		if (l.use[i] != USE_CONTENT)

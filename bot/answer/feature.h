@@ -29,6 +29,7 @@ struct reading {
 	struct chart chart;
 	struct clauses clauses;
 	struct matches matches;
+	bool domain_known; /* the talk is about the subject of the pack already */
 };
 
 struct feature_table;

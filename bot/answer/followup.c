@@ -5,6 +5,7 @@
 #include "pool.h"
 #include "repair.h"
 
+enum { SHORT_PICK = 6, SHORT_REFINEMENT = 4 }; /* words */
 enum { SHORT_CONTENT = 4 }; /* content words of a message that may lean on the one before */
 
 /* Which roles each token plays: bit r for enum role r. */
@@ -59,11 +60,12 @@ static const struct span *role_span(const struct answer_engine *e, const struct 
 
 /* "the third one" is the third, though a "one" is in it: the longest says which. */
 static const char *picked(const struct answer_engine *e, const struct chart *chart,
-	const struct talk *talk)
+	const struct talk *talk, size_t *words)
 {
 	const struct span *best = NULL;
 	size_t which = 0;
 
+	*words = 0;
 	if (!talk->list_count)
 		return NULL;
 	for (size_t i = 0; i <= talk->list_count; i++) {
@@ -76,20 +78,38 @@ static const char *picked(const struct answer_engine *e, const struct chart *cha
 			which = last ? talk->list_count - 1 : i;
 		}
 	}
-	return best ? talk->list[which] : NULL;
+	if (!best)
+		return NULL;
+	*words = best->end - best->start;
+	return talk->list[which];
+}
+
+/* "why?" and "do you have numbers for that", but not "why should I do that at all". */
+static bool wants_more(const struct roles *roles)
+{
+	size_t around = rest_of(roles, BIT(ROLE_MORE) | BIT(ROLE_FILLER) | BIT(ROLE_JOINS));
+	bool opens = roles->of[0] & BIT(ROLE_MORE);
+
+	return (roles->any & BIT(ROLE_MORE)) &&
+	       !rest_of(roles, empty | BIT(ROLE_MORE) | BIT(ROLE_YES)) &&
+	       (!opens || around <= roles->count - around + 1);
 }
 
 static bool choose(const struct answer_engine *e, const struct chart *chart,
 	const struct talk *talk, const struct roles *roles, struct followup *f)
 {
 	uint32_t any = roles->any;
-	bool leans = any & (BIT(ROLE_MORE) | BIT(ROLE_LEADS)) || talk->offered;
+	bool leans = (any & BIT(ROLE_MORE)) || talk->offered;
 
 	if (any & picks) {
 		size_t rest = rest_of(roles, empty | picks | BIT(ROLE_MORE) | BIT(ROLE_YES));
 
-		f->id = picked(e, chart, talk);
-		if (f->id && (!rest || (rest <= 2 && leans))) {
+		size_t words;
+
+		f->id = picked(e, chart, talk, &words);
+		/* "the third trait" names one of a list, "what to learn first" does not. */
+		if (f->id && (!rest || (rest <= 2 && leans) ||
+				     (rest == 1 && words > 1 && roles->count <= SHORT_PICK))) {
 			f->kind = FOLLOWUP_PICK;
 			return true;
 		}
@@ -109,7 +129,7 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 		f->kind = FOLLOWUP_SOURCE;
 		return true;
 	}
-	if ((any & BIT(ROLE_MORE)) && !rest_of(roles, empty | BIT(ROLE_MORE) | BIT(ROLE_YES))) {
+	if (wants_more(roles)) {
 		f->kind = FOLLOWUP_MORE;
 		return true;
 	}
@@ -233,7 +253,7 @@ static void make_refinement(struct maker *m)
 {
 	struct buf text;
 
-	if (m->subject || m->place)
+	if (m->subject || m->place || m->message->u.count > SHORT_REFINEMENT)
 		return;
 	buf_init(&text, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->before.u, 0, m->before.u.count);

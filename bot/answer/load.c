@@ -401,7 +401,7 @@ struct answer_counts answer_engine_counts(const struct answer_engine *e)
 void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u,
 	struct reading *r)
 {
-	r->u = *u;
+	*r = (struct reading){.u = *u};
 	chart_read(e->grammar, pool, u, &r->chart);
 	clauses_read(&e->language, pool, u, &r->chart, &r->clauses);
 	matcher_find(e->matcher, pool, u, &r->chart, &r->matches);

@@ -7,6 +7,7 @@
 enum { SHORT_PART = 5 };             /* words of a part that may lack the form of a question */
 static const double stands_alone = 0.6;  /* belief from which a message needs nothing before it */
 static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
+static const double same_again = 0.2;      /* added for the answer given before */
 static const double made_whole = 0.45;   /* belief from which a message made whole is believed */
 
 static bool is_answer(const struct verdict *v)
@@ -21,6 +22,13 @@ static bool is_social(const struct answer_engine *e, const struct verdict *v)
 
 	return id && (!strcmp(id, "bot.greeting") || !strcmp(id, "bot.thanks") ||
 			     !strcmp(id, "bot.goodbye"));
+}
+
+static bool is_about_bot(const struct answer_engine *e, const struct verdict *v)
+{
+	const char *id = decide_answer_id(e, v->class);
+
+	return id && !strncmp(id, "bot.", 4);
 }
 
 /* --- one question --- */
@@ -41,15 +49,18 @@ static bool stands(const struct answer_engine *e, const struct asked *a)
 {
 	const struct verdict *v = &a->verdict;
 
+	if (is_answer(v) && is_about_bot(e, v))
+		return v->confidence >= stands_alone || is_social(e, v);
 	if (a->followup.only_leans)
 		return false;
 	if (is_answer(v))
-		return v->confidence >= stands_alone || is_social(e, v);
+		return v->confidence >= stands_alone;
 	return v->outcome == ANSWER_UNCOVERED ||
 	       (v->is_foreign && v->ranked_count && v->ranked[0].belief >= surely_foreign);
 }
 
-static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
+static void lean(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	struct asked *a)
 {
 	const struct followup f = a->followup;
 	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
@@ -58,6 +69,7 @@ static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
 		return;
 	for (size_t i = 0; i < f.whole_count; i++) {
 		struct asked whole = *a;
+		double belief;
 
 		read_text(e, pool, f.whole[i], &whole);
 		if (is_social(e, &whole.verdict))
@@ -68,12 +80,34 @@ static void lean(struct answer_engine *e, struct pool *pool, struct asked *a)
 			*a = whole;
 			return;
 		}
-		if (is_answer(&whole.verdict) && whole.verdict.confidence >= made_whole &&
-			whole.verdict.confidence > best) {
+		belief = is_answer(&whole.verdict) ? whole.verdict.confidence : 0.0;
+		if (belief < made_whole)
+			continue;
+		/* "do you have numbers for that?" asks on about the same. */
+		if (!strcmp(decide_answer_id(e, whole.verdict.class), talk->answered))
+			belief += same_again;
+		if (belief > best) {
 			whole.verdict.rule = "made whole with the question before it";
-			best = whole.verdict.confidence;
+			best = belief;
 			*a = whole;
 		}
+	}
+}
+
+/* In a talk about the subject, a question needs not name it: "how much maths are we talking?" */
+static void assume_domain(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	struct asked *a)
+{
+	struct asked within = *a;
+
+	if (!*talk->context || a->verdict.leftover.in_domain || a->verdict.leftover.unknown ||
+		!a->reading.clauses.any_asks)
+		return;
+	within.reading.domain_known = true;
+	decide(e, pool, &within.reading, &within.verdict);
+	if (is_answer(&within.verdict) && within.verdict.confidence >= stands_alone) {
+		within.verdict.rule = "the talk is about the subject already";
+		*a = within;
 	}
 }
 
@@ -90,7 +124,9 @@ static void read_one(struct answer_engine *e, struct pool *pool, const struct ta
 	followup_read(e, pool, talk, reading, &out->followup);
 	if (out->followup.kind == FOLLOWUP_LEANS &&
 		(leaning == LEANING_FREE || out->followup.only_leans))
-		lean(e, pool, out);
+		lean(e, pool, talk, out);
+	if (!is_answer(&out->verdict))
+		assume_domain(e, pool, talk, out);
 }
 
 /* --- several --- */

@@ -17,7 +17,7 @@ struct talk {
 	bool offered;                /* the list was offered for choosing, not part of an answer */
 	char context[TALK_CONTEXT_MAX]; /* the last question, whole, in words; "" at first */
 	unsigned turns;              /* replies so far: chooses variants */
-	unsigned noises;             /* messages in a row that were not understood */
+	unsigned noises;             /* messages with nothing in them */
 };
 
 /* The talk under the key, begun where there is none or the last is too old. */
