@@ -56,8 +56,7 @@ struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
 
 /* One that did not turn up. To an occupant alone nothing is said twice: the nick may be another's.
  */
-static void settle(
-	struct desk *desk, const struct journal_delivery *delivery, enum desk_archive how)
+static int settle(struct desk *desk, const struct journal_delivery *delivery, enum desk_archive how)
 {
 	struct err err;
 	int result;
@@ -70,7 +69,7 @@ static void settle(
 	} else {
 		result = journal_finish(desk->journal, delivery->id, JOURNAL_GIVEN_UP, &err);
 	}
-	trouble_after(&desk->trouble, result, &err);
+	return trouble_after(&desk->trouble, result, &err);
 }
 
 static void settle_all(struct desk *desk, const char *archive, enum desk_archive how)
@@ -86,10 +85,9 @@ static void settle_all(struct desk *desk, const char *archive, enum desk_archive
 				    desk->pool, &list, &count, &err),
 			    &err) < 0)
 			return;
-		for (size_t i = 0; i < count && !desk->trouble.there; i++)
-			settle(desk, &list[i], how);
-		if (desk->trouble.there)
-			return;
+		for (size_t i = 0; i < count; i++)
+			if (settle(desk, &list[i], how) < 0)
+				return;
 	}
 }
 

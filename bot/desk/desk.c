@@ -36,7 +36,7 @@ static void prune(struct desk *desk)
 {
 	struct err err;
 
-	trouble_after(&desk->trouble, journal_prune(desk->journal, &err), &err);
+	trouble_after_write(&desk->trouble, journal_prune(desk->journal, &err), &err);
 	desk->prune_at = clock_mono_ms(&desk->clock) + DESK_HOUR_MS;
 }
 
@@ -187,11 +187,13 @@ static int64_t sooner(int64_t a, int64_t b)
 int64_t desk_tick(struct desk *desk)
 {
 	int64_t now = clock_mono_ms(&desk->clock), next;
+	struct err err;
 
 	pool_clear(desk->pool);
 	log_note(desk);
 	delivery_send_released(desk);
 	question_release(desk);
+	trouble_after(&desk->trouble, journal_flush(desk->journal, &err), &err);
 	if (now >= desk->prune_at)
 		prune(desk);
 	next = sooner(now + TICK_MAX_MS, sooner(desk->prune_at, hold_next_ms(desk->hold)));

@@ -39,7 +39,7 @@ static void set_until(struct marks *marks, const char *kind, const char *who, in
 	struct err err;
 
 	*(int64_t *)lately_put(marks->until, &key) = until_ms;
-	trouble_after(
+	trouble_after_write(
 		marks->trouble, journal_mark(marks->journal, kind, &key, until_ms, &err), &err);
 }
 

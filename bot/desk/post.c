@@ -147,7 +147,7 @@ static void owe(struct desk *desk, const struct turn *turn, const struct answer_
 	};
 	struct err err;
 
-	trouble_after(&desk->trouble,
+	trouble_after_write(&desk->trouble,
 		journal_owe(desk->journal, &turn->seen, &question, reply->body ? &delivery : NULL,
 			&err),
 		&err);

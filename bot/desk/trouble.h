@@ -16,7 +16,9 @@ struct trouble {
 };
 
 /* After a call to the journal: result as it came, err if that is below 0. Says so when trouble
- * begins, once an hour while it lasts, and when it is over. Returns result. */
+ * begins, and once an hour while it lasts. Returns result. */
 int trouble_after(struct trouble *trouble, int result, const struct err *err);
+/* The same after one that surely wrote: when that went well, trouble is over, and that is said. */
+int trouble_after_write(struct trouble *trouble, int result, const struct err *err);
 
 #endif

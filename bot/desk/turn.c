@@ -86,7 +86,7 @@ void turn_see(struct desk *desk, const struct turn *turn)
 {
 	struct err err;
 
-	trouble_after(&desk->trouble, journal_see(desk->journal, &turn->seen, &err), &err);
+	trouble_after_write(&desk->trouble, journal_see(desk->journal, &turn->seen, &err), &err);
 }
 
 const struct journal_key *turn_room(const struct turn *turn)

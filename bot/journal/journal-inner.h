@@ -13,6 +13,7 @@
 #include <openssl/hmac.h>
 
 #include "keyfile.h"
+#include "news.h"
 #include "store.h"
 
 enum { JOURNAL_TEXT_CAP = 4096, JOURNAL_ID_CAP = 1024, JOURNAL_BODY_CAP = 8192 };
@@ -36,14 +37,19 @@ struct journal {
 	bool is_damaged; /* to be moved aside */
 	int64_t born_ms;
 	int64_t stream;
-	bool rests; /* after trouble, until then (mono), for that reason */
+	struct news news[NEWS_MAX];
+	size_t news_count;
+	int64_t news_since; /* mono: of the first of them */
+	bool rests;         /* after trouble, until then (mono), for that reason */
 	int64_t rests_until;
 	struct err why;
 	char *note;
 	bool note_is_new;
 };
 
-/* Before each call's work: the store is open and well, or the error says why not. */
+/* Before each call's work: the store is open and well, or the error says why not … */
+int journal_usable(struct journal *journal, struct err *err) BOT_MUST_USE;
+/* … and it is up to date. */
 int journal_ready(struct journal *journal, struct err *err) BOT_MUST_USE;
 /* After it, instead of store_result() and store_commit(): learns from what went wrong. */
 int journal_result(struct journal *journal, struct err *err) BOT_MUST_USE;

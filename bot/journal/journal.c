@@ -36,6 +36,8 @@ void journal_free(struct journal **journal)
 {
 	if (!*journal)
 		return;
+	if ((*journal)->news_count && journal_ready(*journal, NULL) < 0)
+		news_forget(*journal);
 	store_close(&(*journal)->store);
 	lately_free(&(*journal)->seen);
 	HMAC_CTX_free((*journal)->hmac);

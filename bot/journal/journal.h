@@ -114,10 +114,15 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 	const struct journal_question *question, const struct journal_delivery *delivery,
 	struct err *err) BOT_MUST_USE;
 
-/* By the id of our message; 1 if it was on its way, 0 if it is not known or no longer so. */
+/* By the id of our message, which need not be known. Written down a moment later: with the next
+ * question, by journal_flush(), or before whatever else is asked of the journal. */
 int journal_sent(struct journal *journal, const char *id, struct err *err) BOT_MUST_USE;
 int journal_confirm(struct journal *journal, const char *id, const char *stanza_id,
 	struct err *err) BOT_MUST_USE;
+/* Writes down what has waited for its moment (200 ms). */
+int journal_flush(struct journal *journal, struct err *err) BOT_MUST_USE;
+
+/* The same, at once; 1 if it was on its way, 0 if it is not known or no longer so. */
 int journal_finish(struct journal *journal, const char *id, enum journal_state state,
 	struct err *err) BOT_MUST_USE;
 /* Owed again: released to be sent now, or held back until the next look-up. */

@@ -8,7 +8,7 @@ int journal_mark(struct journal *journal, const char *kind, const struct journal
 {
 	struct query query;
 
-	if (journal_ready(journal, err) < 0)
+	if (journal_usable(journal, err) < 0)
 		return -1;
 	query = query_begin(&journal->store,
 		"INSERT INTO mark (kind, who, until_ms) VALUES (?, ?, ?) "
@@ -26,7 +26,7 @@ int journal_marked(struct journal *journal, const char *kind, const struct journ
 	int64_t until = 0;
 	struct query query;
 
-	if (journal_ready(journal, err) < 0)
+	if (journal_usable(journal, err) < 0)
 		return -1;
 	query = query_begin(
 		&journal->store, "SELECT until_ms FROM mark WHERE kind = ? AND who = ?");

@@ -6,6 +6,7 @@ libjournal_a_SOURCES = \
 	bot/journal/keyfile.c bot/journal/keyfile.h \
 	bot/journal/lately.c bot/journal/lately.h \
 	bot/journal/opening.c \
+	bot/journal/news.c bot/journal/news.h \
 	bot/journal/owing.c \
 	bot/journal/record.c \
 	bot/journal/schema.c bot/journal/schema.h \

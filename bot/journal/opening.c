@@ -185,7 +185,7 @@ static void look_for_file(struct journal *journal)
 	take_note(journal, "was removed while in use; a new journal is begun", "");
 }
 
-int journal_ready(struct journal *journal, struct err *err)
+int journal_usable(struct journal *journal, struct err *err)
 {
 	struct err why = {0};
 
@@ -207,9 +207,16 @@ int journal_ready(struct journal *journal, struct err *err)
 	return -1;
 }
 
+int journal_ready(struct journal *journal, struct err *err)
+{
+	if (journal_usable(journal, err) < 0)
+		return -1;
+	return news_flush(journal, err);
+}
+
 int journal_open(struct journal *journal, struct err *err)
 {
-	return journal_ready(journal, err);
+	return journal_usable(journal, err);
 }
 
 int journal_result(struct journal *journal, struct err *err)

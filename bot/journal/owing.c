@@ -86,9 +86,10 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 	int64_t row;
 
 	seen_remember(journal, message);
-	if (journal_ready(journal, err) < 0)
+	if (journal_usable(journal, err) < 0)
 		return -1;
 	store_begin(&journal->store);
+	news_write(journal);
 	seen_write(journal, message);
 	write_question(journal, question, delivery);
 	row = sqlite3_last_insert_rowid(journal->store.db);
@@ -98,20 +99,10 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 		mark_corrected(journal, question->corrects, row);
 	if (!journal->file)
 		bound_memory(journal, row);
-	return journal_commit(journal, err);
-}
-
-int journal_sent(struct journal *journal, const char *id, struct err *err)
-{
-	struct query query;
-
-	if (journal_ready(journal, err) < 0)
+	if (journal_commit(journal, err) < 0)
 		return -1;
-	query = query_begin(&journal->store,
-		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?");
-	query_int(&query, journal->stream);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	return journal_changed(journal, &query, err);
+	news_forget(journal);
+	return 0;
 }
 
 /* Held back: under a login that never was, so that the next look-up finds it uncertain. */
@@ -128,65 +119,19 @@ int journal_owe_again(struct journal *journal, const char *id, bool released, st
 	return journal_changed(journal, &query, err);
 }
 
-/* The row of an answer on its way, 0 for none. */
-static int64_t question_of(struct journal *journal, const char *id)
-{
-	struct query query =
-		query_begin(&journal->store, "SELECT question FROM delivery WHERE id = ?");
-	int64_t row;
-
-	query_text(&query, id, JOURNAL_ID_CAP);
-	row = query_step(&query) ? query_get_int(&query, 0) : 0;
-	query_end(&query);
-	return row;
-}
-
-static void wipe_delivery(struct journal *journal, int64_t row)
-{
-	struct query query =
-		query_begin(&journal->store, "DELETE FROM delivery WHERE question = ?");
-
-	query_int(&query, row);
-	query_run(&query);
-}
-
-static void close_question(
-	struct journal *journal, int64_t row, enum journal_state state, const char *stanza_id)
-{
-	struct query query = query_begin(
-		&journal->store, "UPDATE question SET state = ?, reply_stanza = ? WHERE id = ?");
-
-	query_text(&query, journal_state_name(state), JOURNAL_ID_CAP);
-	query_text(&query, stanza_id, JOURNAL_ID_CAP);
-	query_int(&query, row);
-	query_run(&query);
-}
-
-static int end(struct journal *journal, const char *id, enum journal_state state,
-	const char *stanza_id, struct err *err)
+int journal_finish(
+	struct journal *journal, const char *id, enum journal_state state, struct err *err)
 {
 	int64_t row;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	row = question_of(journal, id);
+	row = news_question_of(journal, id);
 	if (!row)
 		return journal_result(journal, err);
 	store_begin(&journal->store);
-	wipe_delivery(journal, row);
-	close_question(journal, row, state, stanza_id);
+	news_close(journal, row, state, NULL);
 	return journal_commit(journal, err) < 0 ? -1 : 1;
-}
-
-int journal_confirm(struct journal *journal, const char *id, const char *stanza_id, struct err *err)
-{
-	return end(journal, id, JOURNAL_CONFIRMED, stanza_id, err);
-}
-
-int journal_finish(
-	struct journal *journal, const char *id, enum journal_state state, struct err *err)
-{
-	return end(journal, id, state, NULL, err);
 }
 
 static void redirect_delivery(struct journal *journal, int64_t row, const char *new_id,
@@ -212,7 +157,7 @@ int journal_redirect(struct journal *journal, const char *id, const char *new_id
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	row = question_of(journal, id);
+	row = news_question_of(journal, id);
 	if (!row)
 		return journal_result(journal, err);
 	store_begin(&journal->store);

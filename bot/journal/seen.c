@@ -58,7 +58,7 @@ void seen_write(struct journal *journal, const struct journal_message *message)
 int journal_see(struct journal *journal, const struct journal_message *message, struct err *err)
 {
 	seen_remember(journal, message);
-	if (journal_ready(journal, err) < 0)
+	if (journal_usable(journal, err) < 0)
 		return -1;
 	store_begin(&journal->store);
 	seen_write(journal, message);
@@ -72,7 +72,7 @@ int journal_archive(struct journal *journal, const char *archive, struct pool *p
 	int found = 0;
 	struct query query;
 
-	if (journal_ready(journal, err) < 0)
+	if (journal_usable(journal, err) < 0)
 		return -1;
 	query = query_begin(&journal->store, "SELECT last_id, last_ms FROM archive WHERE name = ?");
 	query_text(&query, archive, JOURNAL_ID_CAP);

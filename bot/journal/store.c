@@ -59,6 +59,8 @@ static void set_up(struct store *store, enum store_open how)
 	store_exec(store, "PRAGMA foreign_keys = ON");
 	if (how != STORE_WRITE)
 		return;
+	/* Each write is a whole page or several; it matters before the first one. */
+	store_exec(store, "PRAGMA page_size = 2048");
 	/* What is wiped is overwritten. A crash of ours loses nothing; loss of power may lose the
 	 * last moments, never the file. */
 	store_exec(store, "PRAGMA secure_delete = ON");

@@ -257,7 +257,10 @@ const char *world_look(struct world *world, const char *sql)
 	static char found[1000];
 	sqlite3 *db = NULL;
 	sqlite3_stmt *stmt = NULL;
+	struct err err;
 
+	world->hand.mono += 200;
+	assert_int_equal(journal_flush(world->journal, &err), 0);
 	assert_int_equal(sqlite3_open(world->file, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
 	found[0] = 0;

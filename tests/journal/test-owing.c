@@ -73,10 +73,10 @@ static void journal_confirm__wipes__address_and_text(void **state)
 	struct world *world = *state;
 
 	world_ask(world, "m1", "pay in India?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
 	assert_string_equal(state_of(world, "r1"), "sent");
 	assert_string_equal(world_look(world, "SELECT tries FROM delivery"), "1");
-	assert_int_equal(journal_confirm(world->journal, "r1", "st-9", &world->err), 1);
+	assert_int_equal(journal_confirm(world->journal, "r1", "st-9", &world->err), 0);
 	assert_string_equal(state_of(world, "r1"), "confirmed");
 	assert_string_equal(world_look(world, "SELECT count(*) FROM delivery"), "0");
 	assert_string_equal(world_look(world, "SELECT reply_stanza FROM question"), "st-9");
@@ -84,13 +84,68 @@ static void journal_confirm__wipes__address_and_text(void **state)
 	assert_false(world_holds(world, "the pay is good"));
 }
 
-static void journal_confirm__answers_no__for_an_unknown_id(void **state)
+static void journal_confirm__harms__no_other_answer(void **state)
 {
 	struct world *world = *state;
 
+	world_ask(world, "m1", "pay?", "r1");
 	assert_int_equal(journal_confirm(world->journal, "nobody's", NULL, &world->err), 0);
 	assert_int_equal(journal_sent(world->journal, "nobody's", &world->err), 0);
 	assert_int_equal(journal_finish(world->journal, "nobody's", JOURNAL_FINAL, &world->err), 0);
+	assert_string_equal(state_of(world, "r1"), "owed");
+}
+
+static void journal_sent__is_written__with_the_next_question(void **state)
+{
+	struct world *world = *state;
+
+	world_ask(world, "m1", "pay?", "r1");
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	world_ask(world, "m2", "skills?", "r2");
+	world->keeps_news = true;
+	assert_string_equal(state_of(world, "r1"), "sent");
+	assert_string_equal(state_of(world, "r2"), "owed");
+}
+
+static void journal_flush__writes__what_has_waited(void **state)
+{
+	struct world *world = *state;
+
+	world->keeps_news = true;
+	world_ask(world, "m1", "pay?", "r1");
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	world->hand.mono += 199;
+	assert_int_equal(journal_flush(world->journal, &world->err), 0);
+	assert_string_equal(state_of(world, "r1"), "owed");
+	world->hand.mono += 1;
+	assert_int_equal(journal_flush(world->journal, &world->err), 0);
+	assert_string_equal(state_of(world, "r1"), "sent");
+	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 0);
+	/* Closing is a moment too. */
+	journal_free(&world->journal);
+	assert_string_equal(state_of(world, "r1"), "confirmed");
+}
+
+static void journal_flush__loses_nothing__of_a_crowd(void **state)
+{
+	struct world *world = *state;
+
+	for (int i = 0; i < 300; i++) {
+		char id[20], reply[20];
+
+		snprintf(id, sizeof(id), "m%d", i);
+		snprintf(reply, sizeof(reply), "r%d", i);
+		world_ask(world, id, "pay?", reply);
+	}
+	for (int i = 0; i < 300; i++) {
+		char reply[20];
+
+		snprintf(reply, sizeof(reply), "r%d", i);
+		assert_int_equal(journal_confirm(world->journal, reply, reply, &world->err), 0);
+	}
+	assert_string_equal(
+		world_look(world, "SELECT count(*) FROM question WHERE state = 'confirmed'"),
+		"300");
 }
 
 static void journal_finish__leaves__what_was_confirmed(void **state)
@@ -98,7 +153,7 @@ static void journal_finish__leaves__what_was_confirmed(void **state)
 	struct world *world = *state;
 
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 1);
+	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 0);
 	assert_int_equal(journal_finish(world->journal, "r1", JOURNAL_GIVEN_UP, &world->err), 0);
 	assert_string_equal(state_of(world, "r1"), "confirmed");
 }
@@ -110,7 +165,7 @@ static void journal_due__finds__what_an_earlier_login_left_uncertain(void **stat
 	int64_t since;
 
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
 	world_ask(world, "m2", "skills?", "r2");
 	assert_int_equal(due(world, JOURNAL_UNCERTAIN, NULL, &list), 0);
 
@@ -150,8 +205,8 @@ static void journal_owe_again__releases__or_holds_back(void **state)
 
 	world_ask(world, "m1", "pay?", "r1");
 	world_ask(world, "m2", "pay?", "r2");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
-	assert_int_equal(journal_sent(world->journal, "r2", &world->err), 1);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	assert_int_equal(journal_sent(world->journal, "r2", &world->err), 0);
 	journal_next_stream(world->journal);
 	assert_int_equal(journal_owe_again(world->journal, "r1", true, &world->err), 1);
 	assert_int_equal(journal_owe_again(world->journal, "r2", false, &world->err), 1);
@@ -185,7 +240,7 @@ static void journal_prune__ends__what_hangs_for_a_day(void **state)
 	struct world *world = *state;
 
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
 	world_ask(world, "m2", "pay?", "r2");
 	world->hand.wall += DAY_MS - 1;
 	assert_int_equal(journal_prune(world->journal, &world->err), 0);
@@ -248,7 +303,10 @@ int main(void)
 		TEST(journal_owe__is_final__when_nothing_is_said),
 		TEST(journal_owe__caps__text_at_a_code_point),
 		TEST(journal_confirm__wipes__address_and_text),
-		TEST(journal_confirm__answers_no__for_an_unknown_id),
+		TEST(journal_confirm__harms__no_other_answer),
+		TEST(journal_sent__is_written__with_the_next_question),
+		TEST(journal_flush__writes__what_has_waited),
+		TEST(journal_flush__loses_nothing__of_a_crowd),
 		TEST(journal_finish__leaves__what_was_confirmed),
 		TEST(journal_due__finds__what_an_earlier_login_left_uncertain),
 		TEST(journal_due__finds__what_was_owed_before_a_restart),

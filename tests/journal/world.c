@@ -127,6 +127,10 @@ const char *world_look(struct world *world, const char *sql)
 	sqlite3_stmt *stmt = NULL;
 	char *found;
 
+	if (world->journal && !world->keeps_news) {
+		world->hand.mono += 200;
+		assert_int_equal(journal_flush(world->journal, &world->err), 0);
+	}
 	assert_int_equal(sqlite3_open(world->file, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
 	found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_text(stmt, 0)

@@ -16,6 +16,7 @@ struct world {
 	struct journal *journal;
 	struct pool *pool;
 	struct err err;
+	bool keeps_news; /* a look does not make the journal write what waits */
 };
 
 int world_setup(void **state);
@@ -33,7 +34,8 @@ struct journal_delivery world_delivery(const char *reply);
 int world_owe(struct world *world, const struct journal_question *question,
 	const struct journal_delivery *delivery);
 
-/* The first column of the first row, as text; "" for none. Read past the journal. */
+/* The first column of the first row, as text; "" for none. Read past the journal,
+ * which is made to write what waits. */
 const char *world_look(struct world *world, const char *sql);
 void world_do(struct world *world, const char *sql);
 /* Does this text stand anywhere in the journal's files? */

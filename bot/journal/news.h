@@ -1,0 +1,32 @@
+/* news.h - what became of answers, on its way to the file.
+ *
+ * Layer: journal; not for others. Most answers are confirmed a moment after
+ * they were sent. Each write costs as much as all the rest of an answer, so
+ * news wait that moment, and go along with the next question if there is one.
+ */
+#ifndef BOT_NEWS_H
+#define BOT_NEWS_H
+
+#include "journal.h"
+
+enum { NEWS_MAX = 64, NEWS_WAIT_MS = 200 };
+
+struct news {
+	char *id, *stanza_id; /* stanza_id may be NULL */
+	bool confirmed;       /* else sent, under this login: */
+	int64_t stream;
+};
+
+/* Within a transaction. Once that is committed, they are to be forgotten. */
+void news_write(struct journal *journal);
+void news_forget(struct journal *journal);
+/* Both. */
+int news_flush(struct journal *journal, struct err *err) BOT_MUST_USE;
+
+/* The row of an answer on its way, 0 for none. */
+int64_t news_question_of(struct journal *journal, const char *id);
+/* Within a transaction: ends it, and wipes what it took to send it. */
+void news_close(
+	struct journal *journal, int64_t row, enum journal_state state, const char *stanza_id);
+
+#endif
