@@ -89,6 +89,8 @@ static enum cause cause_of_stream_error(const xmpp_stream_error_t *error, struct
 enum cause cause_decide(const struct evidence *evidence, int error,
 	const xmpp_stream_error_t *stream_error, struct err *words)
 {
+	const char *lost;
+
 	if (evidence->untrusted) {
 		err_set(words, ERR_REFUSED, "the server cannot be trusted: %s",
 			evidence->detail.text);
@@ -106,10 +108,13 @@ enum cause cause_decide(const struct evidence *evidence, int error,
 	}
 	if (stream_error)
 		return cause_of_stream_error(stream_error, words);
+	lost = evidence->was_up ? "the connection was lost" : "no connection";
 	if (evidence->detail.code)
-		err_set(words, ERR_CLOSED, "no connection: %s", evidence->detail.text);
+		err_set(words, ERR_CLOSED, "%s: %s", lost, evidence->detail.text);
 	else if (error > 6) /* below, libstrophe hands out codes of OpenSSL */
-		err_set_errno(words, error, "no connection");
+		err_set_errno(words, error, "%s", lost);
+	else if (evidence->was_up)
+		err_set(words, ERR_CLOSED, "%s", lost);
 	else
 		err_set(words, ERR_CLOSED, "no connection: refused, or closed by the server");
 	return CAUSE_NETWORK;

@@ -27,6 +27,7 @@ struct evidence {
 	bool refused;         /* no mechanism was left to log in with */
 	bool refused_for_now; /* the server could not check the password */
 	bool untrusted;
+	bool was_up;       /* before it ended */
 	struct err detail; /* what was said last that helps a person; code ERR_NONE: nothing */
 };
 

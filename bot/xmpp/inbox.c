@@ -42,9 +42,12 @@ static void take_error(struct inbox *inbox, struct room *room, const struct mess
 {
 	const struct session_events *events = inbox->events;
 
-	if (room && jid_is_bare(message->from))
+	bool from_room = room && jid_is_bare(message->from);
+
+	if (from_room)
 		room_refused_message(room, message->condition);
-	if (message->id)
+	/* All in the room have seen the ids of what we said there; only it may return it. */
+	if (message->id && (from_room || !room || !room_is_ours(room, message->id)))
 		events->undelivered(events->userdata, message->id, message->condition);
 }
 

@@ -55,12 +55,13 @@ struct room *rooms_find(const struct rooms *rooms, const char *jid)
 	return NULL;
 }
 
-static xmpp_stanza_t *presence_to(const struct rooms *rooms, const struct room *room)
+static xmpp_stanza_t *presence_to(
+	const struct rooms *rooms, const struct room *room, const char *nick)
 {
 	struct pool *pool = pool_new(512);
 	xmpp_stanza_t *presence = stanza_new(rooms->wire->ctx, "presence", NULL);
 
-	stanza_set(presence, "to", jid_with_resource(pool, room_jid(room), room_nick(room)));
+	stanza_set(presence, "to", jid_with_resource(pool, room_jid(room), nick));
 	pool_free(&pool);
 	return presence;
 }
@@ -73,7 +74,7 @@ static void leave(struct rooms *rooms, const struct room *room)
 
 	if (room_state(room) == ROOM_OUT)
 		return;
-	presence = presence_to(rooms, room);
+	presence = presence_to(rooms, room, room_nick(room));
 	stanza_set(presence, "type", "unavailable");
 	wire_send(rooms->wire, presence);
 }
@@ -113,6 +114,13 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 	rooms->count = kept;
 }
 
+/* The room says by code 303 that we have it, by an error that we keep the old one. */
+static void ask_for_nick(struct rooms *rooms, const struct room *room, const char *nick)
+{
+	if (room_state(room) == ROOM_LIVE && strcmp(room_nick(room), nick))
+		wire_send(rooms->wire, presence_to(rooms, room, nick));
+}
+
 void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t count)
 {
 	drop_unwanted(rooms, wanted, count);
@@ -121,6 +129,7 @@ void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t co
 
 		if (room) {
 			room_rearm(room, &wanted[i]);
+			ask_for_nick(rooms, room, wanted[i].nick);
 			continue;
 		}
 		room = room_new(&wanted[i], rooms->wire, rooms->clock, rooms->chance);
@@ -184,7 +193,7 @@ void rooms_reconfigured(struct rooms *rooms, struct room *room)
 
 static void join(struct rooms *rooms, struct room *room)
 {
-	xmpp_stanza_t *presence = presence_to(rooms, room);
+	xmpp_stanza_t *presence = presence_to(rooms, room, room_nick(room));
 	xmpp_stanza_t *muc;
 
 	/* Asked before the join, so that the answer is here before anybody is heard. */

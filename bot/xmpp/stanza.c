@@ -142,8 +142,8 @@ xmpp_stanza_t *stanza_new(xmpp_ctx_t *ctx, const char *name, const char *ns)
 xmpp_stanza_t *stanza_add(xmpp_stanza_t *parent, const char *name, const char *ns)
 {
 	/* Written out only where it differs from the parent's. */
-	xmpp_stanza_t *child = stanza_new(xmpp_stanza_get_context(parent), name,
-		ns ? ns : xmpp_stanza_get_ns(parent));
+	xmpp_stanza_t *child = stanza_new(
+		xmpp_stanza_get_context(parent), name, ns ? ns : xmpp_stanza_get_ns(parent));
 
 	/* Handed over: the parent's reference is the only one. */
 	xmpp_stanza_add_child_ex(parent, child, 0);

@@ -43,6 +43,8 @@ struct stream {
 	uint16_t next_port;
 };
 
+#define TOO_LATE "the login took too long"
+
 /* Two of libstrophe's callbacks bring no userdata along. */
 static struct stream *current;
 
@@ -142,7 +144,8 @@ static void on_end(struct stream *stream, int error, const xmpp_stream_error_t *
 {
 	bool was_secure = xmpp_conn_is_secured(stream->conn) || stream->state == STREAM_UP;
 
-	watchdog_stop();
+	if (watchdog_stop() && !stream->evidence.detail.code)
+		err_set(&stream->evidence.detail, ERR_CLOSED, TOO_LATE);
 	stream->fd = -1;
 	stream->ended = true;
 	stream->cause = cause_decide(&stream->evidence, error, stream_error, &stream->words);
@@ -161,7 +164,7 @@ static void on_event(xmpp_conn_t *conn, xmpp_conn_event_t event, int error,
 
 	switch (event) {
 	case XMPP_CONN_CONNECT:
-		watchdog_stop();
+		(void)watchdog_stop();
 		/* That it is so is what the flags promise; believe nobody. */
 		if (!xmpp_conn_is_secured(conn)) {
 			evidence_add_certificate(
@@ -169,6 +172,8 @@ static void on_event(xmpp_conn_t *conn, xmpp_conn_event_t event, int error,
 			xmpp_disconnect(conn);
 		} else if (!stream->muted) {
 			stream->state = STREAM_UP;
+			/* What went wrong on the way is of no interest any more. */
+			stream->evidence = (struct evidence){.was_up = true};
 			stream->events.up(stream->events.userdata);
 		}
 		break;
@@ -231,7 +236,7 @@ static void release_conn(struct stream *stream)
 	stream->fd = -1;
 	stream->busy = false;
 	stream->state = STREAM_DOWN;
-	watchdog_stop();
+	(void)watchdog_stop();
 }
 
 void stream_free(struct stream **stream)
@@ -329,7 +334,7 @@ static bool wait(struct stream *stream, int wake_fd, int64_t max_ms)
 
 	if (stream->state == STREAM_CONNECTING && max_ms > POLL_CONNECTING_MS)
 		max_ms = POLL_CONNECTING_MS;
-	if (stream->busy)
+	if (stream->busy || stream->ended)
 		max_ms = 0;
 	/* While it connects, "can be written" is libstrophe's to ask. */
 	if (stream->state != STREAM_CONNECTING && stream_queued(stream))
@@ -344,7 +349,7 @@ static void check_deadline(struct stream *stream)
 	if (clock_mono_ms(stream->clock) < stream->deadline)
 		return;
 	if (stream->state == STREAM_CONNECTING)
-		stream_cut(stream, "no login within its time");
+		stream_cut(stream, TOO_LATE);
 	else if (stream->state == STREAM_CLOSING)
 		stream_cut(stream, "no goodbye within its time");
 }

@@ -59,9 +59,12 @@ bool watchdog_watch(int fd)
 	return !cut;
 }
 
-void watchdog_stop(void)
+bool watchdog_stop(void)
 {
+	bool was_cut = running && cut;
+
 	watched = NO_SOCKET;
 	running = 0;
 	set_alarm(0);
+	return was_cut;
 }

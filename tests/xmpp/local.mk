@@ -113,4 +113,23 @@ check_PROGRAMS += tests/xmpp/test-stream
 tests_xmpp_test_stream_SOURCES = tests/xmpp/test-stream.c
 tests_xmpp_test_stream_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_stream_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/xmpp/test-inbox
+tests_xmpp_test_inbox_SOURCES = tests/xmpp/test-inbox.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_inbox_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_inbox_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/xmpp/test-session
+tests_xmpp_test_session_SOURCES = tests/xmpp/test-session.c
+tests_xmpp_test_session_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_session_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 endif
+
+if FUZZING
+noinst_PROGRAMS += tests/xmpp/fuzz-stanza
+tests_xmpp_fuzz_stanza_SOURCES = tests/xmpp/fuzz-stanza.c
+tests_xmpp_fuzz_stanza_CPPFLAGS = $(xmpp_inc) $(STROPHE_CFLAGS)
+tests_xmpp_fuzz_stanza_LDADD = $(xmpp_test_libs)
+tests_xmpp_fuzz_stanza_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+endif
+EXTRA_DIST += tests/xmpp/fuzz-stanza.dict

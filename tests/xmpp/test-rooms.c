@@ -139,6 +139,20 @@ static void rooms_tick__pings__itself_in_a_silent_room(void **state)
 	assert_int_equal(room_state(room), ROOM_LIVE);
 }
 
+static void rooms_set__asks__for_the_nick_that_is_wanted_now(void **state)
+{
+	struct session_room later[] = {three[0], three[1], three[2]};
+	struct bench *b = *state;
+
+	later[1].nick = "bee";
+	xml_sent(&b->world);
+	rooms_set(b->rooms, later, ARRAY_LEN(later));
+	assert_contains(xml_sent(&b->world), "<presence to=\"b@muc/bee\"/>");
+	/* Until the room agrees. */
+	assert_string_equal(room_nick(rooms_find(b->rooms, "b@muc")), "careerbot");
+	rooms_set(b->rooms, three, ARRAY_LEN(three));
+}
+
 static void rooms_set__leaves__what_is_not_wanted_any_more(void **state)
 {
 	static const struct session_room later[] = {
@@ -167,6 +181,7 @@ int main(void)
 		cmocka_unit_test(rooms_presence__knows__only_its_rooms),
 		cmocka_unit_test(rooms_reconfigured__learns__what_the_room_can_do),
 		cmocka_unit_test(rooms_tick__pings__itself_in_a_silent_room),
+		cmocka_unit_test(rooms_set__asks__for_the_nick_that_is_wanted_now),
 		cmocka_unit_test(rooms_set__leaves__what_is_not_wanted_any_more),
 	};
 

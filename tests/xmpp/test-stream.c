@@ -161,6 +161,7 @@ static void stream_poll__ends__however_the_server_keeps_silent(void **state)
 		if (outcome.took_ms < PATIENCE_MS / 2 || outcome.took_ms > 5 * PATIENCE_MS)
 			fail_msg("case %zu took %d ms", i, (int)outcome.took_ms);
 		assert_int_equal(outcome.cause, CAUSE_NETWORK);
+		assert_non_null(strstr(outcome.words.text, "the login took too long"));
 	}
 }
 

@@ -1,0 +1,116 @@
+/* fuzz-stanza.c - whatever a server may hand over: read, sorted, answered.
+ *
+ * The first byte says whether we are in the room that most samples come from.
+ */
+#include "inbox.h"
+
+#include "buf.h"
+#include "mem.h"
+#include "pool.h"
+
+#define ROOM "den@conference.localhost"
+
+static struct clock_hand hand = {1000, 1000};
+static uint64_t seed = 1;
+
+static void drop(void *userdata, xmpp_stanza_t *stanza)
+{
+	(void)userdata, (void)stanza;
+}
+
+static void drop_report(void *userdata, enum log_level level, const char *line)
+{
+	(void)userdata, (void)level, (void)line;
+}
+
+/* Reads all that is promised to be there. */
+static void on_message(void *userdata, const struct chat_message *m)
+{
+	const char *const texts[] = {
+		m->from, m->asker, m->body, m->text, m->target, m->id, m->nick};
+
+	(void)userdata;
+	if (!m->from || !m->asker)
+		abort();
+	if (m->kind == CHAT_SAYS && (!m->body || !m->text || !*m->body))
+		abort();
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		if (texts[i] && strlen(texts[i]) > BUF_QUESTION)
+			abort();
+}
+
+static void on_confirmed(void *userdata, const char *id)
+{
+	(void)userdata, (void)id;
+}
+
+static void on_undelivered(void *userdata, const char *id, const char *reason)
+{
+	(void)userdata, (void)id;
+	if (!*reason)
+		abort();
+}
+
+static void take(struct inbox *inbox, const char *text)
+{
+	xmpp_stanza_t *stanza = xmpp_stanza_new_from_string(inbox->wire->ctx, text);
+
+	if (!stanza)
+		return;
+	inbox_stanza(inbox, stanza);
+	xmpp_stanza_release(stanza);
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	static const struct session_room room = {ROOM, "careerbot", NULL};
+	const struct session_events events = {
+		.message = on_message, .confirmed = on_confirmed, .undelivered = on_undelivered};
+	const struct clock clock = clock_by_hand(&hand);
+	const struct chance chance = chance_from_seed(&seed);
+	struct wire wire = {xmpp_ctx_new(NULL, NULL), drop, drop_report, NULL};
+	struct identity *identity = identity_new(wire.ctx);
+	struct queries *queries = queries_new(&wire, "bot@localhost", &clock, &chance);
+	struct services services = {.identity = identity,
+		.clock = &clock,
+		.version = "0",
+		.own_jid = "bot@localhost",
+		.roster = roster_new(&wire, queries)};
+	struct inbox inbox = {.wire = &wire,
+		.events = &events,
+		.queries = queries,
+		.peers = peers_new(queries),
+		.roster = services.roster,
+		.rooms = rooms_new(&wire, identity, queries, &clock, &chance),
+		.services = &services,
+		.pool = pool_new(1024),
+		.own_jid = "bot@localhost",
+		.own_folded = "bot",
+		.account_ids = true};
+	char *text;
+
+	if (size) {
+		rooms_set(inbox.rooms, &room, 1);
+		rooms_online(inbox.rooms);
+		rooms_tick(inbox.rooms);
+		if (*data & 1) {
+			take(&inbox, "<presence xmlns='jabber:client' from='" ROOM "/careerbot'/>");
+			take(&inbox, "<message xmlns='jabber:client' type='groupchat' from='" ROOM
+				     "'><subject/></message>");
+		}
+		text = mem_strndup((const char *)data + 1, size - 1);
+		take(&inbox, text);
+		mem_free(text);
+	}
+	queries_drop(queries);
+	rooms_free(&inbox.rooms);
+	roster_free(&services.roster);
+	peers_free(&inbox.peers);
+	queries_free(&queries);
+	pool_free(&inbox.pool);
+	identity_free(&identity);
+	xmpp_ctx_free(wire.ctx);
+	return 0;
+}

@@ -1,0 +1,250 @@
+#include "xml.h"
+
+#include "inbox.h"
+
+#define ROOM "den@conference.localhost"
+
+struct bench {
+	struct xml_world world;
+	struct session_events events;
+	struct identity *identity;
+	struct services services;
+	struct inbox inbox;
+	struct buf heard; /* what reached the layer above, a line each */
+};
+
+static void on_message(void *userdata, const struct chat_message *m)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->heard, "message %s: %s%s\n", m->from, m->text ? m->text : "-",
+		m->replies_known ? " (replies)" : "");
+}
+
+static void on_confirmed(void *userdata, const char *id)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->heard, "confirmed %s\n", id);
+}
+
+static void on_undelivered(void *userdata, const char *id, const char *reason)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->heard, "undelivered %s %s\n", id, reason);
+}
+
+static void come(struct bench *b, const char *text)
+{
+	inbox_stanza(&b->inbox, xml_stanza(&b->world, text));
+}
+
+static const char *heard(struct bench *b)
+{
+	const char *text = pool_strdup(b->world.pool, b->heard.data);
+
+	buf_clear(&b->heard);
+	return text;
+}
+
+static int setup(void **state)
+{
+	static const struct session_room room = {ROOM, "careerbot", NULL};
+	static struct bench b;
+	struct inbox *inbox = &b.inbox;
+
+	xml_world_init(&b.world);
+	buf_init(&b.heard, BUF_STANZA);
+	b.events = (struct session_events){.message = on_message,
+		.confirmed = on_confirmed,
+		.undelivered = on_undelivered,
+		.userdata = &b};
+	b.identity = identity_new(b.world.ctx);
+	inbox->wire = &b.world.wire;
+	inbox->events = &b.events;
+	inbox->own_jid = "bot@localhost";
+	inbox->own_folded = "bot";
+	inbox->pool = pool_new(1024);
+	inbox->queries =
+		queries_new(&b.world.wire, inbox->own_jid, &b.world.clock, &b.world.chance);
+	inbox->peers = peers_new(inbox->queries);
+	inbox->roster = roster_new(&b.world.wire, inbox->queries);
+	inbox->rooms = rooms_new(
+		&b.world.wire, b.identity, inbox->queries, &b.world.clock, &b.world.chance);
+	b.services = (struct services){.identity = b.identity,
+		.clock = &b.world.clock,
+		.version = "0",
+		.own_jid = inbox->own_jid,
+		.roster = inbox->roster};
+	inbox->services = &b.services;
+	rooms_set(inbox->rooms, &room, 1);
+	rooms_online(inbox->rooms);
+	rooms_tick(inbox->rooms);
+	come(&b, "<presence from='" ROOM "/careerbot'/>");
+	come(&b, "<message from='" ROOM "' type='groupchat'><subject/></message>");
+	xml_sent(&b.world);
+	*state = &b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct bench *b = *state;
+
+	rooms_free(&b->inbox.rooms);
+	roster_free(&b->inbox.roster);
+	peers_free(&b->inbox.peers);
+	queries_free(&b->inbox.queries);
+	pool_free(&b->inbox.pool);
+	identity_free(&b->identity);
+	buf_release(&b->heard);
+	xml_world_release(&b->world);
+	return 0;
+}
+
+static void inbox_stanza__hands__up_what_people_say(void **state)
+{
+	struct bench *b = *state;
+
+	come(b, "<message from='a@localhost/x' type='chat'><body>one</body></message>");
+	come(b, "<message from='" ROOM
+		"/Alice' type='groupchat'><body>careerbot: two</body></message>");
+	assert_string_equal(heard(b), "message a@localhost/x: one\nmessage " ROOM "/Alice: two\n");
+}
+
+static void inbox_stanza__keeps__bots_out(void **state)
+{
+	struct bench *b = *state;
+	const char *sent;
+
+	xml_sent(&b->world);
+	come(b, "<presence from='" ROOM "/robot'><c xmlns='http://jabber.org/protocol/caps' "
+		"hash='sha-1' node='n' ver='v'/></presence>");
+	sent = xml_sent(&b->world);
+	assert_contains(sent, "to=\"" ROOM "/robot\"");
+	come(b, pool_printf(b->world.pool,
+			"<iq type='result' id='%s' from='" ROOM "/robot'><query "
+			"xmlns='http://jabber.org/protocol/disco#info'>"
+			"<identity category='client' type='bot'/></query></iq>",
+			xml_id_in(&b->world, sent)));
+	come(b, "<message from='" ROOM
+		"/robot' type='groupchat'><body>careerbot: hm</body></message>");
+	assert_string_equal(heard(b), "");
+}
+
+static void inbox_stanza__confirms__only_our_own_echo(void **state)
+{
+	struct bench *b = *state;
+
+	room_sent(rooms_find(b->inbox.rooms, ROOM), "ours");
+	come(b, "<message from='" ROOM
+		"/Mallory' type='groupchat' id='ours'><body>x</body></message>");
+	assert_string_equal(heard(b), "message " ROOM "/Mallory: x\n");
+	come(b, "<message from='" ROOM
+		"/careerbot' type='groupchat' id='other'><body>x</body></message>");
+	assert_string_equal(heard(b), "");
+	come(b, "<message from='" ROOM
+		"/careerbot' type='groupchat' id='ours'><body>x</body></message>");
+	assert_string_equal(heard(b), "confirmed ours\n");
+}
+
+static void inbox_stanza__reports__what_came_back(void **state)
+{
+	static const char error[] =
+		"<message from='%s' type='error' id='%s'><body>careerbot: x</body>"
+		"<error type='auth'><forbidden "
+		"xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>";
+	static const struct {
+		const char *from, *id, *heard;
+	} cases[] = {
+		{ROOM, "ours-2", "undelivered ours-2 forbidden\n"},
+		{ROOM "/Mallory", "ours-2", ""}, /* who has read the id */
+		{ROOM "/Alice", "private", "undelivered private forbidden\n"},
+		{"a@localhost", "direct", "undelivered direct forbidden\n"},
+	};
+	struct bench *b = *state;
+
+	room_sent(rooms_find(b->inbox.rooms, ROOM), "ours-2");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char text[512];
+
+		snprintf(text, sizeof(text), error, cases[i].from, cases[i].id);
+		come(b, text);
+		assert_string_equal(heard(b), cases[i].heard);
+	}
+	assert_true(room_is_mute(rooms_find(b->inbox.rooms, ROOM)));
+}
+
+static void inbox_stanza__sends__receipts_to_those_who_see_us(void **state)
+{
+	static const char asks[] = "<message from='%s' type='%s' id='r1'><body>x</body>"
+				   "<request xmlns='urn:xmpp:receipts'/></message>";
+	static const struct {
+		const char *from, *type;
+		bool sent;
+	} cases[] = {
+		{"friend@localhost/x", "chat", true},
+		{"stranger@localhost/x", "chat", false},
+		{ROOM "/Alice", "chat", true},
+		{ROOM "/Alice", "groupchat", false},
+	};
+	struct bench *b = *state;
+
+	come(b, "<iq type='set' id='p1'><query xmlns='jabber:iq:roster'>"
+		"<item jid='friend@localhost' subscription='from'/></query></iq>");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char text[512];
+		const char *sent;
+
+		xml_sent(&b->world);
+		snprintf(text, sizeof(text), asks, cases[i].from, cases[i].type);
+		come(b, text);
+		sent = xml_sent(&b->world);
+		if (!!strstr(sent, "<received") != cases[i].sent)
+			fail_msg("%s: %s", cases[i].from, sent);
+	}
+	heard(b);
+}
+
+static void inbox_stanza__answers__questions_by_iq(void **state)
+{
+	struct bench *b = *state;
+
+	xml_sent(&b->world);
+	come(b, "<iq type='get' id='q' from='" ROOM "/Alice'><ping xmlns='urn:xmpp:ping'/></iq>");
+	assert_contains(xml_sent(&b->world), "type=\"result\"");
+	come(b, "<iq type='result' id='unasked' from='a@b'/>");
+	come(b, "<iq type='error' id='unasked' from='a@b'/>");
+	assert_string_equal(xml_sent(&b->world), "");
+}
+
+static void inbox_stanza__never__bounces_presence(void **state)
+{
+	struct bench *b = *state;
+
+	xml_sent(&b->world);
+	come(b, "<presence from='a@localhost/x'/>");
+	come(b, "<presence from='a@localhost' type='error'/>");
+	come(b, "<presence from='a@localhost' type='probe'/>");
+	come(b, "<presence from='a@localhost' type='subscribed'/>");
+	come(b, "<presence from='bot@localhost/other' type='unavailable'/>");
+	assert_string_equal(xml_sent(&b->world), "");
+	come(b, "<presence from='a@localhost' type='subscribe'/>");
+	assert_contains(xml_sent(&b->world), "type=\"subscribed\"");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(inbox_stanza__hands__up_what_people_say),
+		cmocka_unit_test(inbox_stanza__keeps__bots_out),
+		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
+		cmocka_unit_test(inbox_stanza__reports__what_came_back),
+		cmocka_unit_test(inbox_stanza__sends__receipts_to_those_who_see_us),
+		cmocka_unit_test(inbox_stanza__answers__questions_by_iq),
+		cmocka_unit_test(inbox_stanza__never__bounces_presence),
+	};
+
+	return cmocka_run_group_tests_name("inbox", tests, setup, teardown);
+}
