@@ -91,7 +91,11 @@ static bool is_border(const char *pattern, size_t len, size_t at)
 {
 	if (at >= len)
 		return false;
-	return pattern[at] == ' ' || (at + 1 < len && pattern[at] == '\\' && pattern[at + 1] == 'b');
+	if (at + 1 >= len)
+		return pattern[at] == ' ';
+	if (pattern[at] == ' ') /* that may be missing borders nothing */
+		return pattern[at + 1] != '?' && pattern[at + 1] != '*' && pattern[at + 1] != '{';
+	return pattern[at] == '\\' && pattern[at + 1] == 'b';
 }
 
 const char *regexp_needed_word(const char *pattern, size_t len, size_t *word_len)
