@@ -161,8 +161,11 @@ void grammar_set_transparent(struct grammar *g, uint32_t concept)
 
 /* --- reading a phrase --- */
 
+enum { NESTED_MAX = 8 }; /* brackets in brackets; reading calls itself for each */
+
 struct parser {
 	struct grammar *g;
+	unsigned nested;
 	const char *text;
 	size_t len, pos;
 	struct place at;
@@ -249,6 +252,9 @@ static void read_reference(struct parser *p)
 	p->pos = end + 1;
 }
 
+static void add_phrase(struct grammar *g, uint32_t concept, const char *text, size_t len,
+	struct place at, unsigned nested, struct problems *problems);
+
 /* (x|y) and [x|y] */
 static void read_group(struct parser *p)
 {
@@ -257,6 +263,10 @@ static void read_group(struct parser *p)
 	struct place at = p->at;
 	uint32_t group;
 
+	if (p->nested == NESTED_MAX) {
+		fail(p, p->pos, "brackets more than 8 deep; make it shorter");
+		return;
+	}
 	for (; end < p->len; end++) {
 		if (p->text[end] == '(' || p->text[end] == '[')
 			depth++;
@@ -278,7 +288,8 @@ static void read_group(struct parser *p)
 		else if (i == end || (p->text[i] == '|' && !inner)) {
 			at = p->at;
 			at.col += (unsigned)utf8_count(p->text, from);
-			grammar_add(p->g, group, p->text + from, i - from, at, p->problems);
+			add_phrase(p->g, group, p->text + from, i - from, at, p->nested + 1,
+				p->problems);
 			from = i + 1;
 		}
 	}
@@ -337,10 +348,15 @@ static void check_phrase(struct parser *p)
 		fail(p, 0, "a lone * stands between words, not at an end");
 }
 
-void grammar_add(struct grammar *g, uint32_t concept, const char *text, size_t len,
-	struct place at, struct problems *problems)
+static void add_phrase(struct grammar *g, uint32_t concept, const char *text, size_t len,
+	struct place at, unsigned nested, struct problems *problems)
 {
-	struct parser p = {.g = g, .text = text, .len = len, .at = at, .problems = problems};
+	struct parser p = {.g = g,
+		.nested = nested,
+		.text = text,
+		.len = len,
+		.at = at,
+		.problems = problems};
 	struct element *elements;
 	struct concept *c;
 
@@ -367,6 +383,12 @@ void grammar_add(struct grammar *g, uint32_t concept, const char *text, size_t l
 	c = &g->concepts[concept];
 	MEM_GROW(&c->phrases, &c->phrase_cap, c->phrase_count + 1);
 	c->phrases[c->phrase_count++] = (uint32_t)g->phrase_count++;
+}
+
+void grammar_add(struct grammar *g, uint32_t concept, const char *text, size_t len,
+	struct place at, struct problems *problems)
+{
+	add_phrase(g, concept, text, len, at, 0, problems);
 }
 
 uint32_t grammar_phrase_concept(struct grammar *g, const char *text, size_t len, struct place at,

@@ -3,9 +3,41 @@ answer_test_inc = $(answer_inc) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/answ
 answer_test_libs = libanswer.a libtext.a libbase.a $(PCRE2_LIBS) $(UTF8PROC_LIBS) \
 	$(HUNSPELL_LIBS) $(FYAML_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 answer_workshop = tests/answer/workshop.c tests/answer/workshop.h
-
-check_PROGRAMS += tests/answer/test-normalise
+check_PROGRAMS += \
+	tests/answer/test-chart \
+	tests/answer/test-grammar \
+	tests/answer/test-model \
+	tests/answer/test-normalise \
+	tests/answer/test-regexp \
+	tests/answer/test-repair \
+	tests/answer/test-spelling \
+	tests/answer/test-talks \
+	tests/answer/test-words
+tests_answer_test_chart_SOURCES = tests/answer/test-chart.c $(answer_workshop)
+tests_answer_test_chart_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_chart_LDADD = $(answer_test_libs)
+tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
+tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_grammar_LDADD = $(answer_test_libs)
+tests_answer_test_model_SOURCES = tests/answer/test-model.c
+tests_answer_test_model_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_model_LDADD = $(answer_test_libs)
 tests_answer_test_normalise_SOURCES = tests/answer/test-normalise.c $(answer_workshop)
 tests_answer_test_normalise_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_normalise_LDADD = $(answer_test_libs)
+tests_answer_test_regexp_SOURCES = tests/answer/test-regexp.c
+tests_answer_test_regexp_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_regexp_LDADD = $(answer_test_libs)
+tests_answer_test_repair_SOURCES = tests/answer/test-repair.c $(answer_workshop)
+tests_answer_test_repair_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_repair_LDADD = $(answer_test_libs)
+tests_answer_test_spelling_SOURCES = tests/answer/test-spelling.c $(answer_workshop)
+tests_answer_test_spelling_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_spelling_LDADD = $(answer_test_libs)
+tests_answer_test_talks_SOURCES = tests/answer/test-talks.c
+tests_answer_test_talks_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_talks_LDADD = $(answer_test_libs)
+tests_answer_test_words_SOURCES = tests/answer/test-words.c $(answer_workshop)
+tests_answer_test_words_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_words_LDADD = $(answer_test_libs)
 endif
