@@ -421,6 +421,8 @@ static size_t unlikeness(const char *a, const char *b)
 		head++;
 	while (tail < la - head && tail < lb - head && a[la - 1 - tail] == b[lb - 1 - tail])
 		tail++;
+	if (la == lb && la - head - tail == 2 && a[head] == b[head + 1] && a[head + 1] == b[head])
+		return 1; /* two letters swapped */
 	return longer - head - tail < 3 && head + tail > 1 ? longer - head - tail : 9;
 }
 
