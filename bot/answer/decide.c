@@ -7,6 +7,7 @@
 /* A pattern that fits makes its intent this many times as likely: it was written by a person who
  * meant just this. The model has learnt most of it already. */
 static const float pattern_factor = 2.5f;
+static const float likes_enough = 20.0f; /* sentences from which the model knows best */
 static const double counts_at_all = 0.005;
 
 const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
@@ -14,24 +15,40 @@ const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 	return class < e->near ? intents_at(e->intents, class)->answer : NULL;
 }
 
-/* Without a model: each intent by the share of what was said that its pattern explains. */
-static void believe_patterns(const struct answer_engine *e, const struct reading *r, float *belief)
+/* How much of what was said the match explains: its content words against those that it leaves over.
+ * Words that nothing in the pack knows weigh more. */
+static float explained(const struct answer_engine *e, const struct reading *r, const struct match *m)
 {
-	float sum = 0.0f;
+	float yes = 0.0f, no = 0.0f;
 
-	memset(belief, 0, e->classes * sizeof(*belief));
-	belief[e->foreign] = 0.3f;
-	for (size_t i = 0; i < r->matches.count; i++) {
-		const struct match *m = &r->matches.items[i];
-		float share = (float)(m->end - m->start) / (float)r->u.count;
-
-		if (share > belief[m->pattern->intent])
-			belief[m->pattern->intent] = share;
+	for (size_t i = 0; i < r->u.count; i++) {
+		if (!feature_is_content(e->features, r, i))
+			continue;
+		if (matcher_covers(&r->chart, m, i))
+			yes += 1.0f;
+		else
+			no += feature_is_unknown(e->features, r, i) ? 1.5f : 1.0f;
 	}
-	for (uint32_t c = 0; c < e->classes; c++)
-		sum += belief[c];
-	for (uint32_t c = 0; c < e->classes; c++)
-		belief[c] /= sum;
+	return yes > 0.0f ? yes / (yes + no) : 0.0f;
+}
+
+/* An intent with few sentences to learn from goes by its patterns. */
+static void trust_patterns(const struct answer_engine *e, const struct reading *r, float *belief)
+{
+	for (size_t i = 0; i < r->matches.count; i++) {
+		uint32_t class = r->matches.items[i].pattern->intent;
+		float taught = e->model ? (float)intents_at(e->intents, class)->like.count / likes_enough : 0.0f;
+		float share = taught >= 1.0f ? 0.0f
+				: (1.0f - taught) * explained(e, r, &r->matches.items[i]);
+
+		if (share <= belief[class])
+			continue;
+		/* What it takes, the others give, each by its part. */
+		for (uint32_t c = 0; c < e->classes; c++)
+			if (c != class)
+				belief[c] *= (1.0f - share) / (1.0f - belief[class] + 1e-6f);
+		belief[class] = share;
+	}
 }
 
 static void favour_patterns(const struct answer_engine *e, const struct reading *r, float *belief)
@@ -154,8 +171,9 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 		model_believe(e->model, &v->features, belief);
 		favour_patterns(e, r, belief);
 	} else {
-		believe_patterns(e, r, belief);
+		belief[e->foreign] = 1.0f;
 	}
+	trust_patterns(e, r, belief);
 	rank(e, pool, belief, v);
 	weigh(e, v, &m);
 	if (sure) {

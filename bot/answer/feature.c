@@ -201,7 +201,8 @@ static void mark(struct layout *l, const struct span *s, enum token_use use)
 static bool is_telling(const struct feature_table *f, const struct span *s)
 {
 	return !s->hidden && grammar_is_named(f->grammar, s->concept) &&
-	       !language_is_role(f->language, s->concept);
+	       !language_is_role(f->language, s->concept) &&
+	       !grammar_is_bundle(f->grammar, s->concept);
 }
 
 static void lay_out(const struct feature_table *f, struct pool *pool, const struct reading *r,
@@ -483,6 +484,17 @@ void feature_forget(struct feature_table *f, const uint32_t *uses, uint32_t leas
 }
 
 /* --- what is left over --- */
+
+bool feature_is_content(const struct feature_table *f, const struct reading *r, size_t i)
+{
+	for (size_t k = 0; k < r->chart.span_count; k++) {
+		const struct span *s = r->chart.all[k];
+
+		if (s->start <= i && i < s->end && language_is_silent(f->language, s->concept))
+			return false;
+	}
+	return true;
+}
 
 bool feature_is_unknown(const struct feature_table *f, const struct reading *r, size_t i)
 {

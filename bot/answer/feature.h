@@ -66,7 +66,8 @@ struct leftover {
 };
 void feature_leftover(const struct feature_table *features, const struct reading *reading,
 	struct leftover *out);
-/* Whether token i is a content word that the pack does not know. */
+/* Whether token i is a content word, and whether it is one that the pack does not know. */
+bool feature_is_content(const struct feature_table *features, const struct reading *reading, size_t i);
 bool feature_is_unknown(const struct feature_table *features, const struct reading *reading, size_t i);
 
 #endif

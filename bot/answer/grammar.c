@@ -149,6 +149,19 @@ bool grammar_is_named(const struct grammar *g, uint32_t concept)
 	return g->concepts[concept].named;
 }
 
+bool grammar_is_bundle(const struct grammar *g, uint32_t concept)
+{
+	const struct concept *c = &g->concepts[concept];
+
+	for (size_t i = 0; i < c->phrase_count; i++) {
+		const struct phrase *p = &g->phrases[c->phrases[i]];
+
+		if (p->count != 1 || p->elements[0].kind != ELEMENT_CONCEPT)
+			return false;
+	}
+	return true;
+}
+
 bool grammar_hides(const struct grammar *g, uint32_t concept)
 {
 	return g->concepts[concept].named && !g->concepts[concept].transparent;

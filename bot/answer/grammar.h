@@ -75,6 +75,9 @@ size_t grammar_named_count(const struct grammar *grammar);
 /* As in the files, without brackets; for a concept without a name, its text. */
 const char *grammar_concept_name(const struct grammar *grammar, uint32_t concept);
 bool grammar_is_named(const struct grammar *grammar, uint32_t concept);
+/* Whether it only bundles others, each phrase of it being one concept: then it says nothing that
+ * they don't. */
+bool grammar_is_bundle(const struct grammar *grammar, uint32_t concept);
 /* Whether a span of it hides the shorter ones inside. */
 bool grammar_hides(const struct grammar *grammar, uint32_t concept);
 

@@ -40,6 +40,15 @@ bool language_is_role(const struct language *language, uint32_t concept)
 	return concept >= language->roles[0] && concept <= language->roles[ROLE_COUNT - 1];
 }
 
+bool language_is_silent(const struct language *language, uint32_t concept)
+{
+	const uint32_t *roles = language->roles;
+
+	return concept == roles[ROLE_FUNCTION] || concept == roles[ROLE_FILLER] ||
+	       concept == roles[ROLE_SPEAKER] || concept == roles[ROLE_ASKS_OPENING] ||
+	       concept == roles[ROLE_ASKS_ANYWHERE];
+}
+
 void language_init(struct language *language, struct grammar *grammar)
 {
 	*language = (struct language){.dictionary = "en_US"};

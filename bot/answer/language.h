@@ -41,6 +41,8 @@ struct language {
 	const char *dictionary;     /* "en_US" */
 };
 
+/* Whether its words carry no content: function words, fillers, who speaks, what opens a question. */
+bool language_is_silent(const struct language *language, uint32_t concept);
 void language_init(struct language *language, struct grammar *grammar);
 /* Whether the concept is one of the roles, which are declared in a row. */
 bool language_is_role(const struct language *language, uint32_t concept);

@@ -199,6 +199,8 @@ static void use_patterns(struct loader *l)
 
 /* --- learning --- */
 
+enum { NEGATIVES_BORROWED = 100 }; /* at least, and four for each sentence of the pack's own */
+
 /* A sentence that teaches. */
 struct lesson {
 	struct utterance u;
@@ -232,20 +234,51 @@ static void add_lessons(struct school *s, const struct texts *texts, uint32_t cl
 	*counter += texts->count;
 }
 
+/* Borrowed sentences must not drown the few of a small pack: so many of them, evenly taken. */
+static struct texts thinned(struct pool *pool, const struct texts *texts, size_t keep)
+{
+	struct texts thin = {0};
+
+	if (texts->count <= keep)
+		return *texts;
+	thin.items = pool_alloc(pool, keep, sizeof(*thin.items));
+	thin.at = pool_alloc(pool, keep, sizeof(*thin.at));
+	for (; thin.count < keep; thin.count++) {
+		size_t i = thin.count * texts->count / keep;
+
+		thin.items[thin.count] = texts->items[i];
+		thin.at[thin.count] = texts->at[i];
+	}
+	return thin;
+}
+
+static void add_negatives(struct school *s, const struct texts *blocks, size_t count, bool borrowed,
+	uint32_t class, size_t *counter)
+{
+	size_t keep = NEGATIVES_BORROWED + 4 * s->l->engine->likes;
+
+	for (size_t i = 0; i < count; i++) {
+		struct texts texts = borrowed ? thinned(s->pool, &blocks[i], keep / count) : blocks[i];
+
+		add_lessons(s, &texts, class, counter);
+	}
+}
+
 static void gather(struct school *s)
 {
 	struct answer_engine *e = s->l->engine;
 	const struct texts *blocks;
+	bool borrowed;
 	size_t n;
 
 	for (uint32_t i = 0; i < intents_count(e->intents); i++)
 		add_lessons(s, &intents_at(e->intents, i)->like, i, &e->likes);
 	blocks = intents_near(e->intents, &n);
-	for (size_t i = 0; i < n; i++)
-		add_lessons(s, &blocks[i], e->near, &e->nears);
+	/* What is near another pack's subject is foreign to this one's. */
+	borrowed = !any_has(s->l, false, "near");
+	add_negatives(s, blocks, n, borrowed, borrowed ? e->foreign : e->near, &e->nears);
 	blocks = intents_foreign(e->intents, &n);
-	for (size_t i = 0; i < n; i++)
-		add_lessons(s, &blocks[i], e->foreign, &e->foreigns);
+	add_negatives(s, blocks, n, !any_has(s->l, false, "foreign"), e->foreign, &e->foreigns);
 	for (size_t i = 0; i < intents_count(e->intents); i++)
 		e->tests += intents_at(e->intents, i)->test_count;
 }
@@ -366,11 +399,9 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 	knowledge_check(e->knowledge, problems);
 	intents_check(e->intents, e->knowledge, problems);
 	grammar_finish(e->grammar, problems);
-	pool_free(&l.trees);
-	mem_free(l.sources);
 	if (problems_count(problems, PROBLEM_ERROR) > errors) {
 		answer_engine_free(&e);
-		return NULL;
+		goto out;
 	}
 	school.pool = pool_new(1024 * 1024);
 	gather(&school);
@@ -381,6 +412,9 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 	teach(&school);
 	pool_free(&school.pool);
 	mem_free(school.lessons);
+out:
+	pool_free(&l.trees);
+	mem_free(l.sources);
 	return e;
 }
 

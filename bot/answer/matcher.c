@@ -216,6 +216,20 @@ void matcher_find(struct matcher *m, struct pool *pool, const struct utterance *
 		qsort(out->items, out->count, sizeof(*out->items), by_intent);
 }
 
+bool matcher_covers(const struct chart *chart, const struct match *match, size_t i)
+{
+	if (match->pattern->kind != PATTERN_ALL)
+		return i >= match->start && i < match->end;
+	/* the concepts of `all` may stand far apart */
+	for (size_t k = 0; k < match->pattern->concept_count; k++) {
+		const struct span *s = chart_find(chart, match->pattern->concepts[k]);
+
+		if (s && i >= s->start && i < s->end)
+			return true;
+	}
+	return false;
+}
+
 size_t matcher_unindexed(const struct matcher *m, const struct pattern *const **patterns)
 {
 	*patterns = m->unindexed;
