@@ -34,13 +34,26 @@ static const char *repairs_of(struct pool *pool, const struct reading *r)
 	return take(pool, &out);
 }
 
+/* A concept or a pattern's own words stand on token i. */
+static bool is_used(const struct answer_engine *e, const struct reading *r, size_t i)
+{
+	for (size_t k = 0; k < r->chart.span_count; k++) {
+		const struct span *s = r->chart.all[k];
+
+		if (s->start <= i && i < s->end && !language_is_role(&e->language, s->concept))
+			return true;
+	}
+	return false;
+}
+
 static const char *unused_of(const struct answer_engine *e, struct pool *pool, const struct reading *r)
 {
 	struct buf out;
 
 	buf_init(&out, BUF_LINE);
 	for (size_t i = 0; i < r->u.count; i++)
-		if (feature_is_unknown(e->features, r, i))
+		if (feature_is_content(e->features, r, i) && !is_used(e, r, i) &&
+			feature_is_unknown(e->features, r, i))
 			buf_addf(&out, "%s%s", out.len ? ", " : "", r->u.tokens[i].text);
 	return take(pool, &out);
 }
