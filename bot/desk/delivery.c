@@ -48,11 +48,16 @@ static int send_again(struct desk *desk, const struct journal_delivery *owed)
 		.thread = owed->thread,
 		.replaces = owed->replaces,
 	};
+	struct err err;
 
-	if (owed->tries < TRIES_MAX && delivery_is_worth_it(desk, owed))
-		return post_send(desk, &reply);
-	delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
-	return -1;
+	if (owed->tries >= TRIES_MAX || !delivery_is_worth_it(desk, owed)) {
+		delivery_finish(desk, owed->id, JOURNAL_GIVEN_UP);
+		return -1;
+	}
+	/* What cannot be written down as sent might be sent for ever. */
+	if (trouble_after(&desk->trouble, journal_sent(desk->journal, owed->id, &err), &err) < 0)
+		return -1;
+	return post_send(desk, &reply);
 }
 
 void delivery_send_released(struct desk *desk)

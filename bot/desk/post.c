@@ -137,6 +137,7 @@ static void owe(struct desk *desk, const struct turn *turn, const struct answer_
 		.corrects = turn->corrects,
 	};
 	const struct journal_delivery delivery = {
+		.state = desk->is_online ? JOURNAL_SENT : JOURNAL_OWED,
 		.id = reply->id,
 		.recipient = reply->to,
 		.body = reply->body,
@@ -157,14 +158,15 @@ int post_send(struct desk *desk, const struct chat_reply *reply)
 {
 	struct err err;
 
-	if (desk->wire.send(desk->wire.userdata, reply, &err) == 0) {
-		trouble_after(&desk->trouble, journal_sent(desk->journal, reply->id, &err), &err);
+	if (desk->wire.send(desk->wire.userdata, reply, &err) == 0)
 		return 0;
-	}
 	log_debug("still owed: %s", err.text);
 	desk->has_released = true;
 	if (reply->place == CHAT_ROOM && err.code == ERR_REFUSED)
 		delivery_without_voice(desk, reply->id);
+	else
+		trouble_after(
+			&desk->trouble, journal_not_sent(desk->journal, reply->id, &err), &err);
 	return -1;
 }
 

@@ -3,11 +3,11 @@
  * Layer: journal, on base, SQLite and libcrypto. The only one that opens the
  * database.
  *
- * A question is OWED before its answer is sent, SENT with our own message id,
- * CONFIRMED when that id came back: from the room, or in an archive. FINAL: sent,
- * and no more can be learned of it, or nothing was to be said. GIVEN_UP: not worth
- * sending any more. Address and text of a reply stand beside it only while it is
- * owed or sent. Who asked is written down as a keyed hash alone.
+ * A question is OWED before its answer is sent, SENT as soon as we begin to send
+ * it, under a message id of our own, CONFIRMED when that id came back: from the
+ * room, or in an archive. FINAL: sent, and no more can be learned of it, or nothing
+ * was to be said. GIVEN_UP: not worth sending any more. Address and text of a reply stand beside it
+ * only while it is owed or sent. Who asked is written down as a keyed hash alone.
  *
  * Trouble with the file (full, locked, damaged, gone) is an error of the call
  * that met it, and nothing else: the ids seen are also kept in memory, the journal
@@ -108,23 +108,25 @@ struct journal_delivery {
 	const char *reply_to, *reply_jid, *thread, *replaces; /* may be NULL */
 };
 
-/* Writes down message and question, and what is owed for it, in one transaction. delivery NULL:
- * nothing is said. Of delivery, id and what stands below are read. */
+/* Writes down message and question, and what is owed for it, in one transaction: before anything
+ * is sent. delivery NULL: nothing is said. Of delivery, state, id and what stands below are read;
+ * JOURNAL_SENT is for what is sent at once: if a crash comes between, better no answer than two. */
 int journal_owe(struct journal *journal, const struct journal_message *message,
 	const struct journal_question *question, const struct journal_delivery *delivery,
 	struct err *err) BOT_MUST_USE;
 
-/* By the id of our message, which need not be known. Written down a moment later: with the next
- * question, by journal_flush(), or before whatever else is asked of the journal. */
+/* By the id of our message; 1 if it was on its way, 0 if it is not known or no longer so. */
 int journal_sent(struct journal *journal, const char *id, struct err *err) BOT_MUST_USE;
+/* … but it could not be sent after all: owed, and released to be sent. */
+int journal_not_sent(struct journal *journal, const char *id, struct err *err) BOT_MUST_USE;
+int journal_finish(struct journal *journal, const char *id, enum journal_state state,
+	struct err *err) BOT_MUST_USE;
+/* Written down a moment later: with the next question, by journal_flush(), or before whatever else
+ * is asked of the journal. The id need not be known. */
 int journal_confirm(struct journal *journal, const char *id, const char *stanza_id,
 	struct err *err) BOT_MUST_USE;
 /* Writes down what has waited for its moment (200 ms). */
 int journal_flush(struct journal *journal, struct err *err) BOT_MUST_USE;
-
-/* The same, at once; 1 if it was on its way, 0 if it is not known or no longer so. */
-int journal_finish(struct journal *journal, const char *id, enum journal_state state,
-	struct err *err) BOT_MUST_USE;
 /* Owed again: released to be sent now, or held back until the next look-up. */
 int journal_owe_again(
 	struct journal *journal, const char *id, bool released, struct err *err) BOT_MUST_USE;

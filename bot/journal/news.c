@@ -1,5 +1,5 @@
-/* What became of answers on their way: sent, confirmed, ended. Sent and confirmed wait a moment to
- * be written, with the next question if there is one. */
+/* What became of answers on their way. That they were confirmed waits a moment to be written, with
+ * the next question if there is one. */
 #include "journal-inner.h"
 
 #include "mem.h"
@@ -39,27 +39,12 @@ void news_close(
 	query_run(&query);
 }
 
-static void write_sent(struct journal *journal, const struct news *news)
-{
-	struct query query = query_begin(&journal->store,
-		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?");
-
-	query_int(&query, news->stream);
-	query_text(&query, news->id, JOURNAL_ID_CAP);
-	query_run(&query);
-}
-
 void news_write(struct journal *journal)
 {
 	for (size_t i = 0; i < journal->news_count; i++) {
 		const struct news *news = &journal->news[i];
-		int64_t row;
+		int64_t row = news_question_of(journal, news->id);
 
-		if (!news->confirmed) {
-			write_sent(journal, news);
-			continue;
-		}
-		row = news_question_of(journal, news->id);
 		if (row)
 			news_close(journal, row, JOURNAL_CONFIRMED, news->stanza_id);
 	}
@@ -91,50 +76,24 @@ int news_flush(struct journal *journal, struct err *err)
 	return 0;
 }
 
-/* The place of the news about this id, a new one if there is none yet. */
-static struct news *place_of(struct journal *journal, const char *id)
-{
-	struct news *news = journal->news;
-
-	for (size_t i = 0; i < journal->news_count; i++)
-		if (!strcmp(news[i].id, id))
-			return &news[i];
-	/* Lost news do no harm: they are asked of the archive. */
-	if (journal->news_count == NEWS_MAX) {
-		forget(&news[0]);
-		memmove(news, news + 1, (NEWS_MAX - 1) * sizeof(*news));
-		journal->news_count--;
-	}
-	if (!journal->news_count)
-		journal->news_since = clock_mono_ms(&journal->clock);
-	news += journal->news_count++;
-	*news = (struct news){.id = mem_strdup(id)};
-	return news;
-}
-
-static int flush_when_full(struct journal *journal, struct err *err)
+/* Lost news do no harm: the archive is asked for them. */
+static void make_room(struct journal *journal)
 {
 	if (journal->news_count < NEWS_MAX)
-		return 0;
-	return journal_ready(journal, err);
-}
-
-int journal_sent(struct journal *journal, const char *id, struct err *err)
-{
-	struct news *news = place_of(journal, id);
-
-	news->stream = journal->stream;
-	return flush_when_full(journal, err);
+		return;
+	forget(&journal->news[0]);
+	memmove(journal->news, journal->news + 1, (NEWS_MAX - 1) * sizeof(*journal->news));
+	journal->news_count--;
 }
 
 int journal_confirm(struct journal *journal, const char *id, const char *stanza_id, struct err *err)
 {
-	struct news *news = place_of(journal, id);
-
-	mem_free(news->stanza_id);
-	news->stanza_id = mem_strdup(stanza_id);
-	news->confirmed = true;
-	return flush_when_full(journal, err);
+	make_room(journal);
+	if (!journal->news_count)
+		journal->news_since = clock_mono_ms(&journal->clock);
+	journal->news[journal->news_count++] =
+		(struct news){.id = mem_strdup(id), .stanza_id = mem_strdup(stanza_id)};
+	return journal->news_count < NEWS_MAX ? 0 : journal_ready(journal, err);
 }
 
 int journal_flush(struct journal *journal, struct err *err)

@@ -1,8 +1,8 @@
-/* news.h - what became of answers, on its way to the file.
+/* news.h - which answers were confirmed, on its way to the file.
  *
- * Layer: journal; not for others. Most answers are confirmed a moment after
- * they were sent. Each write costs as much as all the rest of an answer, so
- * news wait that moment, and go along with the next question if there is one.
+ * Layer: journal; not for others. A write of its own would cost as much as
+ * all the rest of an answer, so news wait a moment, and go along with the next
+ * question if there is one. Lost in a crash, they are asked of the archive.
  */
 #ifndef BOT_NEWS_H
 #define BOT_NEWS_H
@@ -13,8 +13,6 @@ enum { NEWS_MAX = 64, NEWS_WAIT_MS = 200 };
 
 struct news {
 	char *id, *stanza_id; /* stanza_id may be NULL */
-	bool confirmed;       /* else sent, under this login: */
-	int64_t stream;
 };
 
 /* Within a transaction. Once that is committed, they are to be forgotten. */

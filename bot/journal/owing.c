@@ -46,11 +46,13 @@ static void write_delivery(
 	struct journal *journal, int64_t row, const struct journal_delivery *delivery)
 {
 	struct query query = query_begin(&journal->store,
-		"INSERT INTO delivery (question, id, state, stream, recipient, body, reply_to, "
-		"reply_jid, thread, replaces) VALUES (?, ?, 'owed', ?, ?, ?, ?, ?, ?, ?)");
+		"INSERT INTO delivery (question, id, state, tries, stream, recipient, body, "
+		"reply_to, reply_jid, thread, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	query_int(&query, row);
 	query_text(&query, delivery->id, JOURNAL_ID_CAP);
+	query_text(&query, journal_state_name(delivery->state), JOURNAL_ID_CAP);
+	query_int(&query, delivery->state == JOURNAL_SENT);
 	query_int(&query, journal->stream);
 	query_text(&query, delivery->recipient, JOURNAL_BODY_CAP);
 	query_text(&query, delivery->body, JOURNAL_BODY_CAP);
@@ -103,6 +105,32 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 		return -1;
 	news_forget(journal);
 	return 0;
+}
+
+int journal_sent(struct journal *journal, const char *id, struct err *err)
+{
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(&journal->store,
+		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?");
+	query_int(&query, journal->stream);
+	query_text(&query, id, JOURNAL_ID_CAP);
+	return journal_changed(journal, &query, err);
+}
+
+int journal_not_sent(struct journal *journal, const char *id, struct err *err)
+{
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(&journal->store,
+		"UPDATE delivery SET state = 'owed', stream = ?, tries = tries - 1 WHERE id = ?");
+	query_int(&query, journal->stream);
+	query_text(&query, id, JOURNAL_ID_CAP);
+	return journal_changed(journal, &query, err);
 }
 
 /* Held back: under a login that never was, so that the next look-up finds it uncertain. */

@@ -89,6 +89,22 @@ static void desk__waits__when_an_archive_could_not_be_read(void **state)
 	assert_int_equal(world_wait(world, minute), 1);
 }
 
+/* The very moment of sending, from inside the wire: a crash here must not lead to a second one. */
+static void desk__writes_down__that_it_sends_before_it_does(void **state)
+{
+	struct world *world = *state;
+
+	world->looks_when_sending = "SELECT state FROM delivery";
+	world_say_direct(world, "alice", "pay?");
+	assert_string_equal(world->seen_when_sending, "sent");
+	world->wire_is_cut = true;
+	world_say_direct(world, "bob", "pay?");
+	world->wire_is_cut = false;
+	world->looks_when_sending = "SELECT state FROM delivery ORDER BY question DESC";
+	assert_int_equal(world_wait(world, 1000), 1);
+	assert_string_equal(world->seen_when_sending, "sent");
+}
+
 static void desk__takes_for_final__what_was_sent_without_an_archive(void **state)
 {
 	struct world *world = *state;
@@ -332,8 +348,11 @@ static void desk__answers__nothing_older_than_its_journal(void **state)
 	struct world *world = *state;
 	struct chat_message message;
 
-	message = archived(world, world_direct(world, "alice", "pay?"), minute);
+	message = archived(world, world_direct(world, "alice", "pay?"), 1000);
 	assert_null(world_say(world, &message));
+	/* Asked after its beginning, but stamped with the second before it. */
+	message = archived(world, world_direct(world, "bob", "pay?"), 999);
+	assert_non_null(world_say(world, &message));
 	world_wait(world, hour);
 	message = archived(world, world_direct(world, "alice", "pay?"), minute);
 	assert_non_null(world_say(world, &message));
@@ -404,6 +423,7 @@ int main(void)
 		TEST(desk__sends_again__after_a_crash),
 		TEST(desk__leaves_alone__what_the_archive_holds),
 		TEST(desk__waits__when_an_archive_could_not_be_read),
+		TEST(desk__writes_down__that_it_sends_before_it_does),
 		TEST(desk__takes_for_final__what_was_sent_without_an_archive),
 		TEST(desk__looks_up__each_answer_in_its_own_archive),
 		TEST(desk__leaves_alone__answers_of_this_login),

@@ -14,6 +14,22 @@ static void keep(char *out, size_t size, const char *text)
 }
 #define KEEP(out, text) keep(out, sizeof(out), text)
 
+static const char *look(struct world *world, const char *sql)
+{
+	static char found[1000];
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+
+	assert_int_equal(sqlite3_open(world->file, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	found[0] = 0;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		KEEP(found, (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return found;
+}
+
 static int pretend_send(void *userdata, const struct chat_reply *reply, struct err *err)
 {
 	struct world *world = userdata;
@@ -26,6 +42,8 @@ static int pretend_send(void *userdata, const struct chat_reply *reply, struct e
 	if (world->wire_is_mute && reply->place == CHAT_ROOM)
 		return err_set(err, ERR_REFUSED, "no voice");
 	assert_true(world->sent_count < SENT_MAX);
+	if (world->looks_when_sending)
+		KEEP(world->seen_when_sending, look(world, world->looks_when_sending));
 	world->sent_count++;
 	sent->place = reply->place;
 	KEEP(sent->to, reply->to);
@@ -254,19 +272,9 @@ const struct sent *world_last(struct world *world)
 
 const char *world_look(struct world *world, const char *sql)
 {
-	static char found[1000];
-	sqlite3 *db = NULL;
-	sqlite3_stmt *stmt = NULL;
 	struct err err;
 
 	world->hand.mono += 200;
 	assert_int_equal(journal_flush(world->journal, &err), 0);
-	assert_int_equal(sqlite3_open(world->file, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-	found[0] = 0;
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		KEEP(found, (const char *)sqlite3_column_text(stmt, 0));
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-	return found;
+	return look(world, sql);
 }

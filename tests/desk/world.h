@@ -29,6 +29,8 @@ struct world {
 	struct sent sent[SENT_MAX];
 	size_t sent_count;
 	bool wire_is_cut, wire_has_no_room, wire_is_mute;
+	const char *looks_when_sending; /* SQL; what it finds then is kept: */
+	char seen_when_sending[40];
 	char retracted[200];
 	unsigned ids; /* counts the messages made */
 	char log[2000];

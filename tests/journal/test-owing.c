@@ -73,7 +73,7 @@ static void journal_confirm__wipes__address_and_text(void **state)
 	struct world *world = *state;
 
 	world_ask(world, "m1", "pay in India?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
 	assert_string_equal(state_of(world, "r1"), "sent");
 	assert_string_equal(world_look(world, "SELECT tries FROM delivery"), "1");
 	assert_int_equal(journal_confirm(world->journal, "r1", "st-9", &world->err), 0);
@@ -95,15 +95,16 @@ static void journal_confirm__harms__no_other_answer(void **state)
 	assert_string_equal(state_of(world, "r1"), "owed");
 }
 
-static void journal_sent__is_written__with_the_next_question(void **state)
+static void journal_confirm__is_written__with_the_next_question(void **state)
 {
 	struct world *world = *state;
 
-	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
-	world_ask(world, "m2", "skills?", "r2");
 	world->keeps_news = true;
-	assert_string_equal(state_of(world, "r1"), "sent");
+	world_ask(world, "m1", "pay?", "r1");
+	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 0);
+	assert_string_equal(state_of(world, "r1"), "owed");
+	world_ask(world, "m2", "skills?", "r2");
+	assert_string_equal(state_of(world, "r1"), "confirmed");
 	assert_string_equal(state_of(world, "r2"), "owed");
 }
 
@@ -113,17 +114,34 @@ static void journal_flush__writes__what_has_waited(void **state)
 
 	world->keeps_news = true;
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	world_ask(world, "m2", "pay?", "r2");
+	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 0);
 	world->hand.mono += 199;
 	assert_int_equal(journal_flush(world->journal, &world->err), 0);
 	assert_string_equal(state_of(world, "r1"), "owed");
 	world->hand.mono += 1;
 	assert_int_equal(journal_flush(world->journal, &world->err), 0);
-	assert_string_equal(state_of(world, "r1"), "sent");
-	assert_int_equal(journal_confirm(world->journal, "r1", NULL, &world->err), 0);
+	assert_string_equal(state_of(world, "r1"), "confirmed");
+	assert_int_equal(journal_confirm(world->journal, "r2", NULL, &world->err), 0);
 	/* Closing is a moment too. */
 	journal_free(&world->journal);
-	assert_string_equal(state_of(world, "r1"), "confirmed");
+	assert_string_equal(state_of(world, "r2"), "confirmed");
+}
+
+static void journal_owe__takes_down__what_is_sent_at_once(void **state)
+{
+	struct world *world = *state;
+	struct journal_question question = world_question(world, "m1", "pay?");
+	struct journal_delivery delivery = world_delivery("r1"), *list;
+
+	delivery.state = JOURNAL_SENT;
+	assert_int_equal(world_owe(world, &question, &delivery), 0);
+	assert_string_equal(state_of(world, "r1"), "sent");
+	assert_int_equal(due(world, JOURNAL_RELEASED, NULL, &list), 0);
+	/* And then it was not. */
+	assert_int_equal(journal_not_sent(world->journal, "r1", &world->err), 1);
+	assert_int_equal(due(world, JOURNAL_RELEASED, NULL, &list), 1);
+	assert_int_equal(list[0].tries, 0);
 }
 
 static void journal_flush__loses_nothing__of_a_crowd(void **state)
@@ -165,7 +183,7 @@ static void journal_due__finds__what_an_earlier_login_left_uncertain(void **stat
 	int64_t since;
 
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
 	world_ask(world, "m2", "skills?", "r2");
 	assert_int_equal(due(world, JOURNAL_UNCERTAIN, NULL, &list), 0);
 
@@ -205,8 +223,8 @@ static void journal_owe_again__releases__or_holds_back(void **state)
 
 	world_ask(world, "m1", "pay?", "r1");
 	world_ask(world, "m2", "pay?", "r2");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
-	assert_int_equal(journal_sent(world->journal, "r2", &world->err), 0);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
+	assert_int_equal(journal_sent(world->journal, "r2", &world->err), 1);
 	journal_next_stream(world->journal);
 	assert_int_equal(journal_owe_again(world->journal, "r1", true, &world->err), 1);
 	assert_int_equal(journal_owe_again(world->journal, "r2", false, &world->err), 1);
@@ -240,7 +258,7 @@ static void journal_prune__ends__what_hangs_for_a_day(void **state)
 	struct world *world = *state;
 
 	world_ask(world, "m1", "pay?", "r1");
-	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 0);
+	assert_int_equal(journal_sent(world->journal, "r1", &world->err), 1);
 	world_ask(world, "m2", "pay?", "r2");
 	world->hand.wall += DAY_MS - 1;
 	assert_int_equal(journal_prune(world->journal, &world->err), 0);
@@ -304,7 +322,8 @@ int main(void)
 		TEST(journal_owe__caps__text_at_a_code_point),
 		TEST(journal_confirm__wipes__address_and_text),
 		TEST(journal_confirm__harms__no_other_answer),
-		TEST(journal_sent__is_written__with_the_next_question),
+		TEST(journal_confirm__is_written__with_the_next_question),
+		TEST(journal_owe__takes_down__what_is_sent_at_once),
 		TEST(journal_flush__writes__what_has_waited),
 		TEST(journal_flush__loses_nothing__of_a_crowd),
 		TEST(journal_finish__leaves__what_was_confirmed),
