@@ -191,6 +191,8 @@ static struct node *read_node(struct reader *r, struct fy_event *event)
 	enum fy_event_type type = event->type;
 
 	node->at = at_event(r, event);
+	if (type == FYET_ALIAS)
+		node->at.col--; /* libfyaml marks the name behind the * */
 	node->text = "";
 	if (type == FYET_SCALAR)
 		read_scalar(r, event->scalar.value, node);

@@ -168,6 +168,7 @@ static void yaml_parse__tells_apart__the_forms_of_a_scalar(void **state)
 	assert_string_equal(get(root, "swallowed")->text, "a");
 	assert_true(get(root, "swallowed")->comment_follows);
 	assert_int_equal(get(root, "alias")->kind, NODE_ALIAS);
+	assert_place(get(root, "alias")->at, 9, 8);
 	assert_string_equal(get(root, "empty")->text, "");
 }
 
