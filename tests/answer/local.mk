@@ -3,9 +3,11 @@ answer_test_inc = $(answer_inc) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/answ
 answer_test_libs = libanswer.a libtext.a libbase.a $(PCRE2_LIBS) $(UTF8PROC_LIBS) \
 	$(HUNSPELL_LIBS) $(FYAML_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 answer_workshop = tests/answer/workshop.c tests/answer/workshop.h
+answer_packs = tests/answer/packs.c tests/answer/packs.h
 check_PROGRAMS += \
 	tests/answer/test-chart \
 	tests/answer/test-grammar \
+	tests/answer/test-mistakes \
 	tests/answer/test-model \
 	tests/answer/test-normalise \
 	tests/answer/test-regexp \
@@ -19,6 +21,9 @@ tests_answer_test_chart_LDADD = $(answer_test_libs)
 tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
 tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_grammar_LDADD = $(answer_test_libs)
+tests_answer_test_mistakes_SOURCES = tests/answer/test-mistakes.c $(answer_packs)
+tests_answer_test_mistakes_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_mistakes_LDADD = $(answer_test_libs)
 tests_answer_test_model_SOURCES = tests/answer/test-model.c
 tests_answer_test_model_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_model_LDADD = $(answer_test_libs)
@@ -41,3 +46,9 @@ tests_answer_test_words_SOURCES = tests/answer/test-words.c $(answer_workshop)
 tests_answer_test_words_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_words_LDADD = $(answer_test_libs)
 endif
+EXTRA_DIST += \
+	tests/answer/packs/library/knowledge/answers.yaml \
+	tests/answer/packs/library/knowledge/voice.yaml \
+	tests/answer/packs/library/patterns/elsewhere.yaml \
+	tests/answer/packs/library/patterns/library.yaml \
+	tests/answer/packs/library/patterns/words.yaml
