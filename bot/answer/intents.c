@@ -352,6 +352,19 @@ static void check_sentence(struct strmap *seen, struct pool *pool, const char *t
 	}
 }
 
+/* A template may be said by a `like` sentence too; a test may not. */
+static void note_template(struct strmap *seen, struct pool *pool, const struct pattern *p)
+{
+	void **slot = strmap_put(seen, p->text);
+
+	if (!*slot) {
+		struct said *said = pool_alloc(pool, 1, sizeof(*said));
+
+		*said = (struct said){p->at, true};
+		*slot = said;
+	}
+}
+
 static void check_sentences(const struct intents *in, struct problems *problems)
 {
 	struct pool *pool = pool_new(16 * 1024);
@@ -370,6 +383,9 @@ static void check_sentences(const struct intents *in, struct problems *problems)
 		for (size_t k = 0; k < in->foreign[i].count; k++)
 			check_sentence(&seen, pool, in->foreign[i].items[k], in->foreign[i].at[k],
 				true, problems);
+	for (size_t i = 0; i < in->pattern_count; i++)
+		if (in->patterns[i].kind == PATTERN_SAY)
+			note_template(&seen, pool, &in->patterns[i]);
 	for (size_t i = 0; i < in->count; i++)
 		for (size_t k = 0; k < in->items[i].test_count; k++)
 			check_sentence(&seen, pool, in->items[i].tests[k].text,

@@ -89,6 +89,9 @@ static const struct mistake mistakes[] = {
 		"when is it", "a test begins with `+ ` (must come here) or `- ` (must not)", false},
 	{LIBRARY, "+ is there a fine when i am late?", "+ cost of overdue books",
 		"+ cost of overdue books", "this test sentence also teaches, in ", false},
+	{LIBRARY, "say: |\n      (hello|hi|hey)",
+		"say: |\n      good day\n    tests: |\n      + good day", "+ good day",
+		"this test sentence also teaches, in ", true},
 	{ELSEWHERE, "who won the match yesterday", "parking fees", "parking fees",
 		"this sentence also stands in ", false},
 
