@@ -10,6 +10,7 @@ enum {
 };
 
 struct reader {
+	struct phrase_index *index;
 	const struct grammar *grammar;
 	struct pool *pool;
 	const struct utterance *u;
@@ -21,8 +22,6 @@ struct reader {
 	size_t at;   /* the token that phrases are tried from */
 	size_t spans_here;
 	size_t steps;
-	uint64_t words;    /* bits of all words and prefixes of the utterance */
-	uint64_t concepts; /* bits of the concepts found so far */
 };
 
 static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
@@ -40,7 +39,7 @@ static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
 		return;
 	}
 	r->spans_here++;
-	r->concepts |= grammar_bit(ELEMENT_CONCEPT, concept);
+	phrase_index_wake(r->index, ELEMENT_CONCEPT, concept);
 	span = pool_alloc(r->pool, 1, sizeof(*span));
 	*span = (struct span){
 		.concept = concept,
@@ -99,8 +98,6 @@ static void go_on(struct reader *r, struct progress here, size_t pos, bool gappy
 			go_on(r, next, pos + 1, gappy);
 		break;
 	case ELEMENT_CONCEPT:
-		if (!(r->concepts & grammar_bit(ELEMENT_CONCEPT, e->id)))
-			break;
 		for (const struct span *s = r->chart->at[pos]; s; s = s->next)
 			if (s->concept == e->id)
 				go_on(r, next, s->end, gappy || s->gappy);
@@ -124,38 +121,14 @@ static void go_on(struct reader *r, struct progress here, size_t pos, bool gappy
 	}
 }
 
-/* A quick look: is all there that the phrase cannot do without? Concepts to the right are all known
- * by now. */
-static bool is_possible(const struct reader *r, const struct phrase *phrase)
-{
-	if ((phrase->words & ~r->words) || (phrase->concepts & ~r->concepts))
-		return false;
-	for (size_t k = 0; k < phrase->count; k++) {
-		const struct element *e = &phrase->elements[k];
-		struct phrase_list list;
-		size_t i = 0;
-
-		if (e->kind != ELEMENT_GROUP || e->optional)
-			continue;
-		list = grammar_alternatives(r->grammar, e->id);
-		while (i < list.count && !is_possible(r, grammar_phrase(r->grammar, list.phrases[i])))
-			i++;
-		if (i == list.count)
-			return false;
-	}
-	return true;
-}
-
 static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
 {
-	struct phrase_list list = grammar_starting(r->grammar, kind, id);
+	struct phrase_list list = phrase_index_starting(r->index, kind, id);
 
-	for (size_t i = 0; i < list.count; i++) {
-		const struct phrase *phrase = grammar_phrase(r->grammar, list.phrases[i]);
-
-		if (is_possible(r, phrase))
-			go_on(r, (struct progress){phrase, 0, NULL}, r->at, false);
-	}
+	for (size_t i = 0; i < list.count; i++)
+		if (phrase_index_is_awake(r->index, list.phrases[i]))
+			go_on(r, (struct progress){grammar_phrase(r->grammar, list.phrases[i]), 0, NULL},
+				r->at, false);
 }
 
 /* Spans that begin together, the longer first. There are few: insertion serves. */
@@ -194,21 +167,23 @@ static void hide_inner(const struct grammar *grammar, struct pool *pool, struct 
 	}
 }
 
-void chart_read(const struct grammar *grammar, struct pool *pool, const struct utterance *u,
+void chart_read(struct phrase_index *index, struct pool *pool, const struct utterance *u,
 	struct chart *chart)
 {
-	struct reader r = {.grammar = grammar, .pool = pool, .u = u, .chart = chart};
+	const struct grammar *grammar = phrase_index_grammar(index);
+	struct reader r = {.index = index, .grammar = grammar, .pool = pool, .u = u, .chart = chart};
 	size_t n = 0;
 
 	*chart = (struct chart){.count = u->count};
+	phrase_index_begin(index);
 	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
 	r.prefixes = pool_alloc(pool, u->count + 1, sizeof(*r.prefixes));
 	for (size_t i = 0; i < u->count; i++) {
 		r.prefixes[i].count = grammar_prefixes(grammar, u->tokens[i].text,
 			u->tokens[i].len, r.prefixes[i].ids, PREFIXES_MAX);
 		for (size_t k = 0; k < r.prefixes[i].count; k++)
-			r.words |= grammar_bit(ELEMENT_PREFIX, r.prefixes[i].ids[k]);
-		r.words |= grammar_bit(ELEMENT_WORD, u->tokens[i].word);
+			phrase_index_wake(index, ELEMENT_PREFIX, r.prefixes[i].ids[k]);
+		phrase_index_wake(index, ELEMENT_WORD, u->tokens[i].word);
 	}
 	for (r.at = u->count; r.at-- > 0;) {
 		r.spans_here = 0;

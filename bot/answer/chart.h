@@ -2,12 +2,12 @@
  *
  * Layer: answer. Read from the last word to the first, so that everything a
  * phrase may go on with is known when it is tried. Cost grows with the phrases
- * that begin with a word of the utterance, not with the size of the grammar.
+ * that the words of the utterance wake, not with the size of the grammar.
  */
 #ifndef BOT_CHART_H
 #define BOT_CHART_H
 
-#include "grammar.h"
+#include "phrase_index.h"
 #include "utterance.h"
 
 struct pool;
@@ -29,7 +29,7 @@ struct chart {
 };
 
 /* Everything lives in pool. */
-void chart_read(const struct grammar *grammar, struct pool *pool, const struct utterance *utterance,
+void chart_read(struct phrase_index *index, struct pool *pool, const struct utterance *utterance,
 	struct chart *chart);
 
 /* The longest span of the concept anywhere, or NULL. */

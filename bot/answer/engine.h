@@ -16,6 +16,7 @@ struct dictionary;
 struct grammar;
 struct matcher;
 struct model;
+struct phrase_index;
 struct pool;
 struct repair;
 struct spelling;
@@ -27,6 +28,7 @@ struct answer_engine {
 	struct words *words;
 	struct spelling *spelling;
 	struct grammar *grammar;
+	struct phrase_index *phrases;
 	struct language language;
 	struct dictionary *dictionary;
 	struct repair *repair;

@@ -18,13 +18,6 @@ struct concept {
 	unsigned char colour;
 };
 
-/* For each id of one kind, the phrases that may begin with it. */
-struct index {
-	uint32_t *starts; /* ids + 1 */
-	uint32_t *items;
-	size_t ids;
-};
-
 struct grammar {
 	struct pool *pool;
 	struct pool *scratch; /* for one run of words */
@@ -39,7 +32,6 @@ struct grammar {
 	size_t phrase_count, phrase_cap;
 	struct words *prefixes;
 	size_t prefix_longest;
-	struct index by_first[ELEMENT_CONCEPT + 1]; /* by enum element_kind */
 };
 
 struct grammar *grammar_new(struct words *words, const struct spelling *spelling)
@@ -64,10 +56,6 @@ void grammar_free(struct grammar **grammar)
 		return;
 	for (size_t i = 0; i < g->concept_count; i++)
 		mem_free(g->concepts[i].phrases);
-	for (size_t i = 0; i < ARRAY_LEN(g->by_first); i++) {
-		mem_free(g->by_first[i].starts);
-		mem_free(g->by_first[i].items);
-	}
 	mem_free(g->concepts);
 	mem_free(g->phrases);
 	strmap_release(&g->names);
@@ -383,16 +371,6 @@ static void add_phrase(struct grammar *g, uint32_t concept, const char *text, si
 	MEM_GROW(&g->phrases, &g->phrase_cap, g->phrase_count + 1);
 	g->phrases[g->phrase_count] = (struct phrase){
 		.concept = concept, .count = (uint32_t)p.count, .elements = elements};
-	for (size_t i = 0; i < p.count; i++) {
-		uint64_t bit = grammar_bit(elements[i].kind, elements[i].id);
-
-		if (elements[i].optional || elements[i].kind >= ELEMENT_GROUP)
-			continue;
-		if (elements[i].kind == ELEMENT_CONCEPT)
-			g->phrases[g->phrase_count].concepts |= bit;
-		else
-			g->phrases[g->phrase_count].words |= bit;
-	}
 	c = &g->concepts[concept];
 	MEM_GROW(&c->phrases, &c->phrase_cap, c->phrase_count + 1);
 	c->phrases[c->phrase_count++] = (uint32_t)g->phrase_count++;
@@ -489,65 +467,6 @@ static void find_circles(struct grammar *g, uint32_t concept, unsigned depth,
 	c->colour = BLACK;
 }
 
-static size_t ids_of(const struct grammar *g, enum element_kind kind)
-{
-	if (kind == ELEMENT_WORD)
-		return words_count(g->words);
-	return kind == ELEMENT_PREFIX ? words_count(g->prefixes) : g->concept_count;
-}
-
-struct indexing {
-	const struct grammar *g;
-	struct index *index;
-	enum element_kind kind;
-	bool filling;
-	uint32_t phrase; /* the one whose beginnings are looked for */
-};
-
-/* Every element up to the first that must be there may be the one that a phrase begins with; of a
- * group, whatever its alternatives begin with. */
-static void index_beginnings(const struct indexing *in, const struct phrase *p)
-{
-	for (size_t k = 0; k < p->count; k++) {
-		const struct element *e = &p->elements[k];
-
-		if (e->kind == ELEMENT_GROUP) {
-			struct phrase_list list = grammar_alternatives(in->g, e->id);
-
-			for (size_t i = 0; i < list.count; i++)
-				index_beginnings(in, &in->g->phrases[list.phrases[i]]);
-		} else if (e->kind == in->kind && in->filling) {
-			in->index->items[--in->index->starts[e->id]] = in->phrase;
-		} else if (e->kind == in->kind) {
-			in->index->starts[e->id]++;
-		}
-		if (!e->optional)
-			break;
-	}
-}
-
-static void index_all(struct grammar *g, enum element_kind kind, bool filling)
-{
-	struct indexing in = {g, &g->by_first[kind], kind, filling, 0};
-
-	for (; in.phrase < g->phrase_count; in.phrase++)
-		if (!g->concepts[g->phrases[in.phrase].concept].group)
-			index_beginnings(&in, &g->phrases[in.phrase]);
-}
-
-static void make_index(struct grammar *g, enum element_kind kind)
-{
-	struct index *index = &g->by_first[kind];
-
-	index->ids = ids_of(g, kind);
-	index->starts = mem_alloc(index->ids + 1, sizeof(*index->starts));
-	index_all(g, kind, false);
-	for (size_t i = 1; i <= index->ids; i++)
-		index->starts[i] += index->starts[i - 1];
-	index->items = mem_alloc(index->starts[index->ids], sizeof(*index->items));
-	index_all(g, kind, true);
-}
-
 void grammar_finish(struct grammar *g, struct problems *problems)
 {
 	for (uint32_t i = 0; i < g->concept_count; i++) {
@@ -555,12 +474,31 @@ void grammar_finish(struct grammar *g, struct problems *problems)
 			report_unknown(g, &g->concepts[i], problems);
 		find_circles(g, i, 0, problems);
 	}
-	make_index(g, ELEMENT_WORD);
-	make_index(g, ELEMENT_PREFIX);
-	make_index(g, ELEMENT_CONCEPT);
 }
 
 /* --- looking --- */
+
+size_t grammar_ids(const struct grammar *g, enum element_kind kind)
+{
+	if (kind == ELEMENT_WORD)
+		return words_count(g->words);
+	return kind == ELEMENT_PREFIX ? words_count(g->prefixes) : g->concept_count;
+}
+
+const struct words *grammar_words(const struct grammar *g)
+{
+	return g->words;
+}
+
+bool grammar_is_group(const struct grammar *g, uint32_t concept)
+{
+	return g->concepts[concept].group;
+}
+
+size_t grammar_phrase_count(const struct grammar *g)
+{
+	return g->phrase_count;
+}
 
 const struct phrase *grammar_phrase(const struct grammar *g, uint32_t number)
 {
@@ -570,18 +508,6 @@ const struct phrase *grammar_phrase(const struct grammar *g, uint32_t number)
 struct phrase_list grammar_alternatives(const struct grammar *g, uint32_t group)
 {
 	return (struct phrase_list){g->concepts[group].phrases, g->concepts[group].phrase_count};
-}
-
-struct phrase_list grammar_starting(const struct grammar *g, enum element_kind kind, uint32_t id)
-{
-	const struct index *index = &g->by_first[kind];
-
-	if (id >= index->ids)
-		return (struct phrase_list){0};
-	return (struct phrase_list){
-		.phrases = index->items + index->starts[id],
-		.count = index->starts[id + 1] - index->starts[id],
-	};
 }
 
 size_t grammar_prefixes(const struct grammar *g, const char *text, size_t len, uint32_t *out,

@@ -28,17 +28,7 @@ struct phrase {
 	uint32_t concept; /* what it is a way to say */
 	uint32_t count;
 	const struct element *elements;
-	/* What it cannot do without, a bit for each by grammar_bit(): a quick look tells most
-	 * phrases out of the question. */
-	uint64_t words;    /* and prefixes */
-	uint64_t concepts;
 };
-
-/* One of 64 bits for a word, prefix or concept; several share one. */
-static inline uint64_t grammar_bit(enum element_kind kind, uint32_t id)
-{
-	return UINT64_C(1) << ((id * 3 + kind) * UINT32_C(2654435761) >> 26);
-}
 
 #define CONCEPT_NONE UINT32_MAX
 
@@ -65,7 +55,7 @@ bool grammar_define(struct grammar *grammar, uint32_t concept, struct place at,
 	struct place *earlier);
 /* By default a named concept hides those that stand inside it; this one shall not. */
 void grammar_set_transparent(struct grammar *grammar, uint32_t concept);
-/* Finds references to what is not there and circles, then makes the indexes. Once. */
+/* Finds references to what is not there, and circles. Once. */
 void grammar_finish(struct grammar *grammar, struct problems *problems);
 
 /* --- looking --- */
@@ -81,16 +71,19 @@ bool grammar_is_bundle(const struct grammar *grammar, uint32_t concept);
 /* Whether a span of it hides the shorter ones inside. */
 bool grammar_hides(const struct grammar *grammar, uint32_t concept);
 
-/* Phrases that may begin with a word, prefix or concept. */
+/* How many words, prefixes or concepts there are: ids are below that. */
+size_t grammar_ids(const struct grammar *grammar, enum element_kind kind);
+const struct words *grammar_words(const struct grammar *grammar);
+
 struct phrase_list {
 	const uint32_t *phrases; /* numbers for grammar_phrase() */
 	size_t count;
 };
+size_t grammar_phrase_count(const struct grammar *grammar);
 const struct phrase *grammar_phrase(const struct grammar *grammar, uint32_t number);
-/* The alternatives of a group. */
-struct phrase_list grammar_alternatives(const struct grammar *grammar, uint32_t group);
-struct phrase_list grammar_starting(const struct grammar *grammar, enum element_kind kind,
-	uint32_t id);
+/* The ways to say a concept, the alternatives of a group. */
+struct phrase_list grammar_alternatives(const struct grammar *grammar, uint32_t concept);
+bool grammar_is_group(const struct grammar *grammar, uint32_t concept);
 
 /* The prefixes that a word begins with: at most max, written to out; returns how many. */
 size_t grammar_prefixes(const struct grammar *grammar, const char *text, size_t len,

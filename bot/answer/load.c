@@ -374,6 +374,7 @@ void answer_engine_free(struct answer_engine **engine)
 	knowledge_free(&e->knowledge);
 	repair_free(&e->repair);
 	dictionary_free(&e->dictionary);
+	phrase_index_free(&e->phrases);
 	grammar_free(&e->grammar);
 	spelling_free(&e->spelling);
 	words_free(&e->words);
@@ -407,6 +408,7 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 	gather(&school);
 	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
 	e->repair = repair_new(e->words, e->spelling, e->dictionary);
+	e->phrases = phrase_index_new(e->grammar);
 	e->matcher = matcher_new(e->intents, grammar_concept_count(e->grammar));
 	e->features = feature_new(&e->language, e->grammar, e->words);
 	teach(&school);
@@ -436,7 +438,7 @@ void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u
 	struct reading *r)
 {
 	*r = (struct reading){.u = *u};
-	chart_read(e->grammar, pool, u, &r->chart);
+	chart_read(e->phrases, pool, u, &r->chart);
 	clauses_read(&e->language, pool, u, &r->chart, &r->clauses);
 	matcher_find(e->matcher, pool, u, &r->chart, &r->matches);
 }

@@ -19,6 +19,7 @@ libanswer_a_SOURCES = \
 	bot/answer/matcher.c bot/answer/matcher.h \
 	bot/answer/model.c bot/answer/model.h \
 	bot/answer/normalise.c bot/answer/normalise.h \
+	bot/answer/phrase_index.c bot/answer/phrase_index.h \
 	bot/answer/questions.c bot/answer/questions.h \
 	bot/answer/regexp.c bot/answer/regexp.h \
 	bot/answer/repair.c bot/answer/repair.h \

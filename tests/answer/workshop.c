@@ -21,6 +21,7 @@ int workshop_teardown(void **state)
 
 	free(w->printed);
 	problems_free(&w->problems);
+	phrase_index_free(&w->phrases);
 	grammar_free(&w->grammar);
 	spelling_free(&w->spelling);
 	words_free(&w->words);
@@ -50,6 +51,7 @@ void workshop_finish(struct workshop *w)
 	grammar_finish(w->grammar, w->problems);
 	if (problems_count(w->problems, PROBLEM_ERROR))
 		fail_msg("%s", workshop_printed(w));
+	w->phrases = phrase_index_new(w->grammar);
 }
 
 struct utterance workshop_hear(struct workshop *w, const char *text)
@@ -68,7 +70,7 @@ struct chart workshop_read(struct workshop *w, const char *text)
 	struct chart chart;
 
 	*u = workshop_hear(w, text);
-	chart_read(w->grammar, w->pool, u, &chart);
+	chart_read(w->phrases, w->pool, u, &chart);
 	return chart;
 }
 

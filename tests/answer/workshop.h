@@ -9,6 +9,7 @@
 
 #include "chart.h"
 #include "grammar.h"
+#include "phrase_index.h"
 #include "normalise.h"
 #include "pool.h"
 #include "spelling.h"
@@ -19,6 +20,7 @@ struct workshop {
 	struct words *words;
 	struct spelling *spelling;
 	struct grammar *grammar;
+	struct phrase_index *phrases; /* once finished */
 	struct problems *problems;
 	char *printed; /* the problems */
 };

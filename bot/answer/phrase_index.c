@@ -1,0 +1,255 @@
+#include "phrase_index.h"
+
+#include "mem.h"
+#include "words.h"
+
+/* For each id of one kind, numbers of phrases. */
+struct lists {
+	uint32_t *starts; /* into items; ids + 1 */
+	uint32_t *items;
+	size_t ids;
+};
+
+enum { KINDS = ELEMENT_CONCEPT + 1 }; /* words, prefixes, concepts */
+#define COST_MAX UINT32_C(1000000000)
+
+struct phrase_index {
+	const struct grammar *grammar;
+	struct lists by_first[KINDS];
+	struct lists by_key[KINDS];
+	uint32_t *costs[KINDS]; /* how often each is met, roughly; 0: not known yet */
+	uint32_t *woken;        /* by phrase: the turn in which it woke */
+	uint32_t turn;
+};
+
+/* --- how rare --- */
+
+static uint32_t add_costs(uint32_t a, uint32_t b)
+{
+	return a + b < COST_MAX ? a + b : COST_MAX;
+}
+
+static uint32_t phrase_cost(struct phrase_index *x, const struct phrase *p);
+
+/* Of a concept or group: any of its phrases will do. */
+static uint32_t concept_cost(struct phrase_index *x, uint32_t concept)
+{
+	struct phrase_list list = grammar_alternatives(x->grammar, concept);
+	uint32_t *cost = &x->costs[ELEMENT_CONCEPT][concept];
+
+	if (*cost)
+		return *cost;
+	*cost = 1;
+	for (size_t i = 0; i < list.count; i++)
+		*cost = add_costs(*cost, phrase_cost(x, grammar_phrase(x->grammar, list.phrases[i])));
+	return *cost;
+}
+
+static uint32_t element_cost(struct phrase_index *x, const struct element *e)
+{
+	if (e->optional || e->kind == ELEMENT_GAP)
+		return COST_MAX;
+	if (e->kind >= ELEMENT_CONCEPT)
+		return concept_cost(x, e->id);
+	return x->costs[e->kind][e->id];
+}
+
+static const struct element *rarest(struct phrase_index *x, const struct phrase *p)
+{
+	const struct element *best = &p->elements[0];
+
+	for (size_t k = 1; k < p->count; k++)
+		if (element_cost(x, &p->elements[k]) < element_cost(x, best))
+			best = &p->elements[k];
+	return best;
+}
+
+static uint32_t phrase_cost(struct phrase_index *x, const struct phrase *p)
+{
+	return element_cost(x, rarest(x, p));
+}
+
+static void count_words(struct phrase_index *x)
+{
+	const struct words *words = grammar_words(x->grammar);
+	uint32_t prefixes[8];
+
+	for (uint32_t w = 0; w < words_count(words); w++) {
+		uint32_t uses = words_uses(words, w) + 1;
+		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
+			prefixes, ARRAY_LEN(prefixes));
+
+		x->costs[ELEMENT_WORD][w] = uses;
+		for (size_t i = 0; i < n; i++) {
+			uint32_t *cost = &x->costs[ELEMENT_PREFIX][prefixes[i]];
+
+			*cost = add_costs(*cost, uses);
+		}
+	}
+}
+
+/* --- the lists --- */
+
+struct filling {
+	struct phrase_index *x;
+	struct lists *lists; /* by kind */
+	bool counting;
+	uint32_t phrase;
+};
+
+static void put(const struct filling *f, enum element_kind kind, uint32_t id)
+{
+	struct lists *lists = &f->lists[kind];
+
+	if (f->counting)
+		lists->starts[id]++;
+	else
+		lists->items[--lists->starts[id]] = f->phrase;
+}
+
+typedef void put_phrase(const struct filling *f, const struct phrase *p);
+
+/* Every element up to the first that must be there may be the one that a phrase begins with; of a
+ * group, whatever its alternatives begin with. */
+static void put_beginnings(const struct filling *f, const struct phrase *p)
+{
+	for (size_t k = 0; k < p->count; k++) {
+		const struct element *e = &p->elements[k];
+
+		if (e->kind == ELEMENT_GROUP) {
+			struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
+
+			for (size_t i = 0; i < list.count; i++)
+				put_beginnings(f, grammar_phrase(f->x->grammar, list.phrases[i]));
+		} else {
+			put(f, e->kind, e->id);
+		}
+		if (!e->optional)
+			break;
+	}
+}
+
+static void put_keys(const struct filling *f, const struct phrase *p)
+{
+	const struct element *e = rarest(f->x, p);
+
+	if (e->kind == ELEMENT_GROUP) {
+		struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
+
+		for (size_t i = 0; i < list.count; i++)
+			put_keys(f, grammar_phrase(f->x->grammar, list.phrases[i]));
+	} else {
+		put(f, e->kind, e->id);
+	}
+}
+
+static void put_all(struct phrase_index *x, struct lists *lists, bool counting, put_phrase *each)
+{
+	struct filling f = {x, lists, counting, 0};
+
+	for (; f.phrase < grammar_phrase_count(x->grammar); f.phrase++) {
+		const struct phrase *p = grammar_phrase(x->grammar, f.phrase);
+
+		/* What belongs to a group is met inside other phrases only. */
+		if (!grammar_is_group(x->grammar, p->concept))
+			each(&f, p);
+	}
+}
+
+static void make_lists(struct phrase_index *x, struct lists *lists, put_phrase *each)
+{
+	for (int kind = 0; kind < KINDS; kind++) {
+		lists[kind].ids = grammar_ids(x->grammar, (enum element_kind)kind);
+		lists[kind].starts = mem_alloc(lists[kind].ids + 1, sizeof(*lists[kind].starts));
+	}
+	put_all(x, lists, true, each);
+	for (int kind = 0; kind < KINDS; kind++) {
+		struct lists *l = &lists[kind];
+
+		/* Counts become ends; filling the lists downwards leaves their beginnings. */
+		for (size_t i = 1; i <= l->ids; i++)
+			l->starts[i] += l->starts[i - 1];
+		l->items = mem_alloc(l->starts[l->ids], sizeof(*l->items));
+	}
+	put_all(x, lists, false, each);
+}
+
+struct phrase_index *phrase_index_new(const struct grammar *grammar)
+{
+	struct phrase_index *x = mem_alloc(1, sizeof(*x));
+
+	x->grammar = grammar;
+	x->woken = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->woken));
+	for (int kind = 0; kind < KINDS; kind++)
+		x->costs[kind] = mem_alloc(grammar_ids(grammar, (enum element_kind)kind),
+			sizeof(*x->costs[kind]));
+	count_words(x);
+	make_lists(x, x->by_first, put_beginnings);
+	make_lists(x, x->by_key, put_keys);
+	for (int kind = 0; kind < KINDS; kind++) {
+		mem_free(x->costs[kind]);
+		x->costs[kind] = NULL;
+	}
+	return x;
+}
+
+void phrase_index_free(struct phrase_index **index)
+{
+	struct phrase_index *x = *index;
+
+	if (!x)
+		return;
+	for (int kind = 0; kind < KINDS; kind++) {
+		mem_free(x->by_first[kind].starts);
+		mem_free(x->by_first[kind].items);
+		mem_free(x->by_key[kind].starts);
+		mem_free(x->by_key[kind].items);
+	}
+	mem_free(x->woken);
+	mem_free(x);
+	*index = NULL;
+}
+
+const struct grammar *phrase_index_grammar(const struct phrase_index *x)
+{
+	return x->grammar;
+}
+
+/* --- one utterance --- */
+
+static struct phrase_list list_of(const struct lists *lists, uint32_t id)
+{
+	if (id >= lists->ids)
+		return (struct phrase_list){0};
+	return (struct phrase_list){
+		.phrases = lists->items + lists->starts[id],
+		.count = lists->starts[id + 1] - lists->starts[id],
+	};
+}
+
+void phrase_index_begin(struct phrase_index *x)
+{
+	if (++x->turn == 0) {
+		memset(x->woken, 0, grammar_phrase_count(x->grammar) * sizeof(*x->woken));
+		x->turn = 1;
+	}
+}
+
+void phrase_index_wake(struct phrase_index *x, enum element_kind kind, uint32_t id)
+{
+	struct phrase_list list = list_of(&x->by_key[kind], id);
+
+	for (size_t i = 0; i < list.count; i++)
+		x->woken[list.phrases[i]] = x->turn;
+}
+
+bool phrase_index_is_awake(const struct phrase_index *x, uint32_t phrase)
+{
+	return x->woken[phrase] == x->turn;
+}
+
+struct phrase_list phrase_index_starting(const struct phrase_index *x, enum element_kind kind,
+	uint32_t id)
+{
+	return list_of(&x->by_first[kind], id);
+}
