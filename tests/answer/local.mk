@@ -6,7 +6,9 @@ answer_workshop = tests/answer/workshop.c tests/answer/workshop.h
 answer_packs = tests/answer/packs.c tests/answer/packs.h
 check_PROGRAMS += \
 	tests/answer/test-chart \
+	tests/answer/test-clauses \
 	tests/answer/test-grammar \
+	tests/answer/test-matcher \
 	tests/answer/test-mistakes \
 	tests/answer/test-model \
 	tests/answer/test-normalise \
@@ -18,9 +20,15 @@ check_PROGRAMS += \
 tests_answer_test_chart_SOURCES = tests/answer/test-chart.c $(answer_workshop)
 tests_answer_test_chart_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_chart_LDADD = $(answer_test_libs)
+tests_answer_test_clauses_SOURCES = tests/answer/test-clauses.c $(answer_packs)
+tests_answer_test_clauses_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_clauses_LDADD = $(answer_test_libs)
 tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
 tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_grammar_LDADD = $(answer_test_libs)
+tests_answer_test_matcher_SOURCES = tests/answer/test-matcher.c $(answer_workshop)
+tests_answer_test_matcher_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_matcher_LDADD = $(answer_test_libs)
 tests_answer_test_mistakes_SOURCES = tests/answer/test-mistakes.c $(answer_packs)
 tests_answer_test_mistakes_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_mistakes_LDADD = $(answer_test_libs)
