@@ -15,12 +15,14 @@ static const struct span *role_at(const struct language *language, const struct 
 	return best;
 }
 
-bool clauses_opens_question(const struct language *language, const struct chart *chart, size_t token)
+/* Whether a question begins at token, with nothing before `end` but what leads up to it. */
+static bool opens_before(
+	const struct language *language, const struct chart *chart, size_t token, size_t end)
 {
 	const struct span *lead;
 
 	/* "hey, so and how …": pass over what only leads up to it */
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 4 && token < end; i++) {
 		if (role_at(language, chart, token, ROLE_ASKS_OPENING))
 			return true;
 		lead = role_at(language, chart, token, ROLE_JOINS);
@@ -31,6 +33,11 @@ bool clauses_opens_question(const struct language *language, const struct chart 
 		token = lead->end;
 	}
 	return false;
+}
+
+bool clauses_opens_question(const struct language *language, const struct chart *chart, size_t token)
+{
+	return opens_before(language, chart, token, chart->count);
 }
 
 static bool asks_inside(const struct language *language, const struct chart *chart, size_t start,
@@ -64,7 +71,7 @@ void clauses_read(const struct language *language, struct pool *pool, const stru
 			.start = (uint16_t)start,
 			.end = (uint16_t)i,
 			.asks = mark == MARK_QUESTION ||
-				clauses_opens_question(language, chart, start) ||
+				opens_before(language, chart, start, i) ||
 				asks_inside(language, chart, start, i),
 		};
 		out->any_asks |= clause->asks;
