@@ -1,5 +1,7 @@
 """What a wire test has around it: a server, the bot in a room, people."""
 
+import re
+
 import prosody
 from careerbot import JID, NICK, Careerbot
 from person import Person, reply_to, stanza_id
@@ -83,10 +85,17 @@ class World:
         await guest.sees(BOT_IN_ROOM)
         return guest, bot
 
-    def leaks(self):
-        """What must not be in a log, but is."""
+    def complaints(self):
+        """What no test may leave behind, whatever it is about; ends the bots to find out."""
         secrets = self._server.passwords.values() if self._server else ()
-        return any(secret in bot.log(10000) for secret in secrets for bot in self.bots)
+        for bot in self.bots:
+            if bot.is_running() and (status := bot.stop()) != 0:
+                yield f"{bot.name} ended with status {status}"
+            log = bot.log(100000)
+            if any(secret in log for secret in secrets):
+                yield f"a password stands in the log of {bot.name}"
+            if re.search("Sanitizer|runtime error", log):
+                yield f"a sanitizer complains of {bot.name}"
 
     def logs(self):
         said = ""
