@@ -230,7 +230,7 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 static void reply_unknown(struct composer *c, const struct asked *asked)
 {
 	c->reply->outcome = ANSWER_UNKNOWN;
-	if (asked->verdict.leftover.content) {
+	if (asked->verdict.features.leftover.content) {
 		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
 			NULL, 0);
 		return;

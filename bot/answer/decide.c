@@ -155,7 +155,6 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	double bar;
 
 	*v = (struct verdict){.outcome = ANSWER_UNKNOWN, .class = e->foreign};
-	feature_leftover(e->features, r, &v->leftover);
 	feature_extract(e->features, pool, r, &v->features);
 	if (!r->u.count) {
 		settle(v, ANSWER_UNKNOWN, e->foreign, 0.0, "there are no words in it");
@@ -184,7 +183,7 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 		return;
 	}
 	bar = m.best == UINT32_MAX || has_key(e, r, m.best) ? t->answer : t->keyless;
-	bar += t->unknown * v->leftover.unknown;
+	bar += t->unknown * v->features.leftover.unknown;
 	if (m.in > m.near + m.foreign && m.best_belief >= bar) {
 		settle(v, ANSWER_ANSWER, m.best, m.best_belief, "the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {

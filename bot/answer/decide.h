@@ -22,7 +22,6 @@ struct verdict {
 	struct ranked *ranked; /* best first; those that count at all */
 	size_t ranked_count;
 	struct feature_list features;
-	struct leftover leftover;
 	bool is_foreign;    /* not about the subject: nothing is suggested */
 };
 

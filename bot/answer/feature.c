@@ -373,17 +373,36 @@ static uint32_t length_degree(size_t words)
 	return degree;
 }
 
+static void count_leftover(struct maker *m)
+{
+	struct leftover *out = &m->list->leftover;
+	const struct reading *r = m->r;
+
+	out->in_domain = r->domain_known;
+	for (size_t i = 0; i < r->u.count; i++) {
+		if (m->l.use[i] != USE_CONTENT)
+			continue;
+		out->content++;
+		if (m->l.covered[i])
+			continue;
+		out->unexplained++;
+		out->unknown += feature_is_unknown(m->f, r, i);
+	}
+	for (size_t i = 0; i < r->chart.span_count; i++)
+		out->in_domain |=
+			r->chart.all[i]->concept == m->f->language->roles[ROLE_DOMAIN];
+}
+
 static void emit_facts(struct maker *m)
 {
-	struct leftover left;
+	const struct leftover *left = &m->list->leftover;
 
-	feature_leftover(m->f, m->r, &left);
 	emit_fact(m, FACT_ALWAYS, 0);
-	emit_fact(m, FACT_UNKNOWN, left.unknown > 3 ? 3 : left.unknown);
+	emit_fact(m, FACT_UNKNOWN, left->unknown > 3 ? 3 : left->unknown);
 	emit_fact(m, FACT_LENGTH, length_degree(m->r->u.count));
 	emit_fact(m, FACT_ASKS, m->r->clauses.any_asks);
 	emit_fact(m, FACT_MARK, m->r->u.asks_by_mark);
-	emit_fact(m, FACT_DOMAIN, left.in_domain);
+	emit_fact(m, FACT_DOMAIN, left->in_domain);
 }
 
 static void emit_patterns(struct maker *m)
@@ -438,6 +457,7 @@ static void make(struct maker *m)
 {
 	*m->list = (struct feature_list){0};
 	lay_out(m->f, m->pool, m->r, &m->l);
+	count_leftover(m);
 	emit_concepts(m);
 	emit_stems(m);
 	emit_bigrams(m);
@@ -501,27 +521,6 @@ bool feature_is_unknown(const struct feature_table *f, const struct reading *r, 
 	const struct token *t = &r->u.tokens[i];
 
 	return t->len > 1 && !is_known(f, stem_number(f, t));
-}
-
-void feature_leftover(const struct feature_table *f, const struct reading *r, struct leftover *out)
-{
-	struct pool *scratch = pool_new(1024);
-	struct layout l;
-
-	*out = (struct leftover){.in_domain = r->domain_known};
-	lay_out(f, scratch, r, &l);
-	for (size_t i = 0; i < r->u.count; i++) {
-		if (l.use[i] != USE_CONTENT)
-			continue;
-		out->content++;
-		if (l.covered[i])
-			continue;
-		out->unexplained++;
-		out->unknown += feature_is_unknown(f, r, i);
-	}
-	for (size_t i = 0; i < r->chart.span_count; i++)
-		out->in_domain |= r->chart.all[i]->concept == f->language->roles[ROLE_DOMAIN];
-	pool_free(&scratch);
 }
 
 /* --- names --- */

@@ -18,9 +18,18 @@ struct feature {
 	float value;
 };
 
+/* What is left over of an utterance. */
+struct leftover {
+	unsigned unknown;      /* content words that no sentence of the pack uses */
+	unsigned unexplained;  /* content words in no concept */
+	unsigned content;      /* content words in all */
+	bool in_domain;        /* the subject of the pack is in sight */
+};
+
 struct feature_list {
 	struct feature *items;
 	size_t count;
+	struct leftover leftover;
 };
 
 /* Everything known of an utterance; what its features are made from. */
@@ -57,15 +66,6 @@ size_t feature_total(const struct feature_table *features);
 /* Adds the feature's name in words: "pay & india", "~salari", "2 unknown words". */
 void feature_name(const struct feature_table *features, uint32_t id, struct buf *out);
 
-/* What is left over of an utterance. */
-struct leftover {
-	unsigned unknown;      /* content words that no sentence of the pack uses */
-	unsigned unexplained;  /* content words in no concept */
-	unsigned content;      /* content words in all */
-	bool in_domain;        /* the subject of the pack is in sight */
-};
-void feature_leftover(const struct feature_table *features, const struct reading *reading,
-	struct leftover *out);
 /* Whether token i is a content word, and whether it is one that the pack does not know. */
 bool feature_is_content(const struct feature_table *features, const struct reading *reading, size_t i);
 bool feature_is_unknown(const struct feature_table *features, const struct reading *reading, size_t i);

@@ -100,7 +100,7 @@ static void assume_domain(struct answer_engine *e, struct pool *pool, const stru
 {
 	struct asked within = *a;
 
-	if (!*talk->context || a->verdict.leftover.in_domain || a->verdict.leftover.unknown ||
+	if (!*talk->context || a->verdict.features.leftover.in_domain || a->verdict.features.leftover.unknown ||
 		!a->reading.clauses.any_asks)
 		return;
 	within.reading.domain_known = true;
