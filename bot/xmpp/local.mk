@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libxmpp.a
 libxmpp_a_SOURCES = \
+	bot/xmpp/account.c bot/xmpp/account.h \
 	bot/xmpp/address.c bot/xmpp/address.h \
 	bot/xmpp/backoff.c bot/xmpp/backoff.h \
 	bot/xmpp/body.c bot/xmpp/body.h \
@@ -20,6 +21,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/recent.c bot/xmpp/recent.h \
 	bot/xmpp/reply.c bot/xmpp/reply.h \
 	bot/xmpp/room.c bot/xmpp/room.h \
+	bot/xmpp/room_exit.c bot/xmpp/room_inner.h \
 	bot/xmpp/rooms.c bot/xmpp/rooms.h \
 	bot/xmpp/roster.c bot/xmpp/roster.h \
 	bot/xmpp/services.c bot/xmpp/services.h \

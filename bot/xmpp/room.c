@@ -1,52 +1,18 @@
-#include "room.h"
+#include "room_inner.h"
 
 #include "fold.h"
 #include "mem.h"
 #include "pool.h"
-#include "recent.h"
-
-#define NEVER INT64_MAX
 
 enum {
-	SECOND = 1000,
-	MINUTE = 60 * SECOND,
-	PATIENCE_MS = 30 * SECOND,  /* for a join to be answered, and for the subject */
-	RETRY_MIN_MS = 30 * SECOND, /* XEP-0045 gives no figures; these spare a busy service */
-	RETRY_MAX_MS = 10 * MINUTE,
-	SOON_MS = 5 * SECOND,
-	KICK_PAUSE_MS = 10 * MINUTE,
-	SILENCE_MS = 15 * MINUTE, /* XEP-0410 section 3 */
-	ECHO_MS = 30 * SECOND,    /* what we say should have come back by then */
+	PATIENCE_MS = 30 * SECOND, /* for a join to be answered, and for the subject */
+	SILENCE_MS = 15 * MINUTE,  /* XEP-0410 section 3 */
+	ECHO_MS = 30 * SECOND,     /* what we say should have come back by then */
 	PING_AGAIN_MS = 2 * MINUTE,
-	DAY_MS = 24 * 60 * MINUTE,
-	NICKS_MAX = 9, /* nick, nick_2 … nick_9 */
 	OURS_MAX = 256
 };
 
-struct room {
-	char *jid, *wanted_nick, *password;
-	char *nick, *nick_folded;
-	const struct wire *wire;
-	const struct clock *clock;
-	const struct chance *chance;
-	enum room_state state;
-	int64_t since;    /* of the state */
-	int64_t retry_at; /* out: when to try again */
-	int64_t ping_at;  /* live: when to ask whether we still are */
-	int64_t kicked_at;
-	bool kicked_before;
-	bool given_up; /* until the owner does something */
-	bool online;
-	bool mute;
-	bool doubted; /* the last self-ping was answered as if we were out */
-	unsigned failures;
-	unsigned nicks_tried;
-	unsigned features;
-	struct occupants occupants;
-	struct recent *ours; /* ids of our messages */
-};
-
-static void set_nick(struct room *room, const char *nick)
+void room_set_nick(struct room *room, const char *nick)
 {
 	struct pool *pool = pool_new(256);
 	char *copy = mem_strdup(nick); /* nick may be the old one */
@@ -74,7 +40,7 @@ struct room *room_new(const struct session_room *settings, const struct wire *wi
 		.ours = recent_new(OURS_MAX, 1, NULL),
 	};
 	occupants_init(&room->occupants);
-	set_nick(room, settings->nick);
+	room_set_nick(room, settings->nick);
 	return room;
 }
 
@@ -135,60 +101,27 @@ bool room_has(const struct room *room, enum room_feature feature)
 	return room->features & feature;
 }
 
-static int64_t now_ms(const struct room *room)
-{
-	return clock_mono_ms(room->clock);
-}
-
-static void enter_state(struct room *room, enum room_state state)
+void room_enter_state(struct room *room, enum room_state state)
 {
 	room->state = state;
-	room->since = now_ms(room);
+	room->since = room_now_ms(room);
 }
 
-/* --- being out --- */
-
-static void be_out(struct room *room, int64_t retry_at)
-{
-	enter_state(room, ROOM_OUT);
-	occupants_clear(&room->occupants);
-	room->features = 0;
-	room->mute = false;
-	room->doubted = false;
-	room->retry_at = room->online && !room->given_up ? retry_at : NEVER;
-}
-
-/* Tries again later, each time later: between `least` and ten minutes. */
-static void try_later(struct room *room, int64_t least)
-{
-	int64_t most = least << (room->failures < 8 ? room->failures : 8);
-
-	if (most > RETRY_MAX_MS)
-		most = RETRY_MAX_MS;
-	room->failures++;
-	be_out(room,
-		now_ms(room) + least + chance_below(room->chance, (uint32_t)(most - least + 1)));
-}
-
-static void give_up(struct room *room)
-{
-	room->given_up = true;
-	be_out(room, NEVER);
-}
+/* --- the stream comes and goes --- */
 
 void room_online(struct room *room)
 {
 	room->online = true;
 	room->failures = 0;
 	room->nicks_tried = 0;
-	set_nick(room, room->wanted_nick);
-	be_out(room, now_ms(room));
+	room_set_nick(room, room->wanted_nick);
+	room_be_out(room, room_now_ms(room));
 }
 
 void room_offline(struct room *room)
 {
 	room->online = false;
-	be_out(room, NEVER);
+	room_be_out(room, NEVER);
 }
 
 void room_rearm(struct room *room, const struct session_room *settings)
@@ -207,14 +140,14 @@ void room_rearm(struct room *room, const struct session_room *settings)
 
 void room_join_sent(struct room *room)
 {
-	enter_state(room, ROOM_JOINING);
+	room_enter_state(room, ROOM_JOINING);
 }
 
 static void become_live(struct room *room)
 {
-	enter_state(room, ROOM_LIVE);
+	room_enter_state(room, ROOM_LIVE);
 	room->failures = 0;
-	room->ping_at = now_ms(room) + SILENCE_MS;
+	room->ping_at = room_now_ms(room) + SILENCE_MS;
 	wire_report(room->wire, LOG_INFO, "in room %s as %s", room->jid, room->nick);
 }
 
@@ -222,133 +155,6 @@ void room_subject(struct room *room)
 {
 	if (room->state == ROOM_ENTERED)
 		become_live(room);
-}
-
-static void try_next_nick(struct room *room)
-{
-	struct pool *pool = pool_new(256);
-
-	if (++room->nicks_tried < NICKS_MAX) {
-		set_nick(
-			room, pool_printf(pool, "%s_%u", room->wanted_nick, room->nicks_tried + 1));
-		be_out(room, now_ms(room));
-	} else {
-		wire_report(room->wire, LOG_WARN,
-			"room %s: the nick %s is taken, and so are %s_2 to %s_%d", room->jid,
-			room->wanted_nick, room->wanted_nick, room->wanted_nick, NICKS_MAX);
-		room->nicks_tried = 0;
-		set_nick(room, room->wanted_nick);
-		try_later(room, RETRY_MIN_MS);
-	}
-	pool_free(&pool);
-}
-
-enum remedy { ANOTHER_NICK, LATER, OWNER };
-
-static const struct refusal {
-	const char *condition;
-	enum remedy remedy;
-	const char *meaning;
-} refusals[] = {
-	{"conflict", ANOTHER_NICK, "the nick is taken"},
-	{"forbidden", OWNER, "we are banned"},
-	{"gone", OWNER, "it has moved or been closed"},
-	{"item-not-found", LATER, "it is locked or does not exist"},
-	{"jid-malformed", OWNER, "its address or our nick is malformed"},
-	{"not-acceptable", OWNER, "it wants us to use the nick that is registered for us"},
-	{"not-allowed", LATER, "it does not exist and we may not create it"},
-	{"not-authorized", OWNER, "it wants a password, or another one"},
-	{"registration-required", OWNER, "it is for members only"},
-	{"service-unavailable", LATER, "it is full"},
-};
-
-static struct refusal refusal_of(const char *condition)
-{
-	for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-		if (!strcmp(refusals[i].condition, condition))
-			return refusals[i];
-	return (struct refusal){condition, LATER, condition};
-}
-
-static void be_refused(struct room *room, const char *condition)
-{
-	struct refusal refusal = refusal_of(condition);
-
-	switch (refusal.remedy) {
-	case ANOTHER_NICK:
-		try_next_nick(room);
-		break;
-	case LATER:
-		wire_report(room->wire, LOG_WARN,
-			"room %s did not let us in: %s; trying again later", room->jid,
-			refusal.meaning);
-		try_later(room, RETRY_MIN_MS);
-		break;
-	case OWNER:
-		wire_report(room->wire, LOG_ERROR,
-			"room %s did not let us in: %s; not tried again until the settings are "
-			"reloaded",
-			room->jid, refusal.meaning);
-		give_up(room);
-		break;
-	}
-}
-
-/* --- going out --- */
-
-static void be_kicked(struct room *room, const char *why)
-{
-	int64_t now = now_ms(room);
-
-	if (room->kicked_before && now - room->kicked_at < DAY_MS) {
-		wire_report(room->wire, LOG_ERROR,
-			"kicked from room %s again (%s); staying away until the settings are "
-			"reloaded",
-			room->jid, why);
-		give_up(room);
-	} else {
-		wire_report(room->wire, LOG_WARN, "kicked from room %s (%s); back in ten minutes",
-			room->jid, why);
-		be_out(room, now + KICK_PAUSE_MS);
-	}
-	room->kicked_before = true;
-	room->kicked_at = now;
-}
-
-static void be_removed(struct room *room, const struct presence *presence)
-{
-	const char *why =
-		presence->reason && *presence->reason ? presence->reason : "no reason given";
-	unsigned codes = presence->codes;
-
-	if (presence->destroyed) {
-		wire_report(room->wire, LOG_ERROR, "room %s was closed (%s)%s%s", room->jid, why,
-			presence->moved_to ? "; people meet now in " : "",
-			presence->moved_to ? presence->moved_to : "");
-		give_up(room);
-	} else if (codes & PRESENCE_BANNED) {
-		wire_report(room->wire, LOG_ERROR,
-			"banned from room %s (%s); staying away until the settings are reloaded",
-			room->jid, why);
-		give_up(room);
-	} else if (codes & PRESENCE_TECHNICAL) {
-		/* Before the kick: a service may send both codes. */
-		wire_report(room->wire, LOG_WARN, "thrown out of room %s by a technical fault",
-			room->jid);
-		try_later(room, SOON_MS);
-	} else if (codes & PRESENCE_KICKED) {
-		be_kicked(room, why);
-	} else if (codes & (PRESENCE_DEMOTED | PRESENCE_MEMBERS)) {
-		wire_report(room->wire, LOG_ERROR,
-			"room %s is for members only now; staying away until the settings are "
-			"reloaded",
-			room->jid);
-		give_up(room);
-	} else {
-		wire_report(room->wire, LOG_WARN, "out of room %s%s", room->jid,
-			codes & PRESENCE_SHUTDOWN ? ": its service shuts down" : "");
-		try_later(room, RETRY_MIN_MS);
-	}
 }
 
 /* --- presence --- */
@@ -366,7 +172,7 @@ static void rename_occupant(struct room *room, const struct presence *presence)
 		&room->occupants, presence->new_nick, presence->real_jid, presence->occupant_id);
 	if (!is_self(room, presence))
 		return;
-	set_nick(room, presence->new_nick);
+	room_set_nick(room, presence->new_nick);
 	wire_report(room->wire, LOG_INFO, "in room %s our nick is %s now", room->jid, room->nick);
 }
 
@@ -376,10 +182,10 @@ static bool arrive(struct room *room, const struct presence *presence)
 
 	if (is_self(room, presence)) {
 		if (strcmp(room->nick, presence->nick))
-			set_nick(room, presence->nick);
+			room_set_nick(room, presence->nick);
 		room->mute = presence->mute;
 		if (room->state == ROOM_JOINING) {
-			enter_state(room, ROOM_ENTERED);
+			room_enter_state(room, ROOM_ENTERED);
 			created = presence->codes & PRESENCE_CREATED;
 		}
 	}
@@ -393,7 +199,7 @@ static void depart(struct room *room, const struct presence *presence)
 	if (presence->codes & PRESENCE_NICK_CHANGE && presence->new_nick)
 		rename_occupant(room, presence);
 	else if (is_self(room, presence))
-		be_removed(room, presence);
+		room_be_removed(room, presence);
 	else
 		occupants_leave(&room->occupants, presence->nick);
 }
@@ -405,11 +211,11 @@ bool room_presence(struct room *room, const struct presence *presence)
 	room_heard(room);
 	if (presence->kind == PRESENCE_ERROR) {
 		if (room->state == ROOM_JOINING)
-			be_refused(room, presence->condition);
+			room_be_refused(room, presence->condition);
 	} else if (!presence->nick) {
 		/* From the room itself: ejabberd sends its caps so. */
 		if (presence->destroyed)
-			be_removed(room, presence);
+			room_be_removed(room, presence);
 	} else if (presence->kind == PRESENCE_AVAILABLE) {
 		return arrive(room, presence);
 	} else if (presence->kind == PRESENCE_UNAVAILABLE) {
@@ -429,7 +235,7 @@ void room_heard(struct room *room)
 {
 	room->doubted = false;
 	if (room->state == ROOM_LIVE)
-		room->ping_at = now_ms(room) + SILENCE_MS;
+		room->ping_at = room_now_ms(room) + SILENCE_MS;
 }
 
 void room_ping_sent(struct room *room)
@@ -456,15 +262,15 @@ void room_ping_answer(struct room *room, const char *condition)
 	if (!condition || is_one_of(condition, still_in, ARRAY_LEN(still_in))) {
 		room_heard(room);
 	} else if (is_one_of(condition, cannot_say, ARRAY_LEN(cannot_say))) {
-		room->ping_at = now_ms(room) + PING_AGAIN_MS;
+		room->ping_at = room_now_ms(room) + PING_AGAIN_MS;
 	} else if (!strcmp(condition, "item-not-found") && !room->doubted) {
 		/* A change of nick may have crossed it: once is no proof. */
 		room->doubted = true;
-		room->ping_at = now_ms(room) + SOON_MS;
+		room->ping_at = room_now_ms(room) + SOON_MS;
 	} else {
 		wire_report(room->wire, LOG_WARN, "room %s has forgotten us; going in again",
 			room->jid);
-		try_later(room, SOON_MS);
+		room_try_later(room, SOON_MS);
 	}
 }
 
@@ -478,13 +284,13 @@ void room_refused_message(struct room *room, const char *condition)
 	} else if (!strcmp(condition, "not-acceptable") && room->state == ROOM_LIVE) {
 		wire_report(room->wire, LOG_WARN, "room %s has forgotten us; going in again",
 			room->jid);
-		try_later(room, SOON_MS);
+		room_try_later(room, SOON_MS);
 	}
 }
 
 enum room_due room_tick(struct room *room)
 {
-	int64_t now = now_ms(room);
+	int64_t now = room_now_ms(room);
 
 	switch (room->state) {
 	case ROOM_OUT:
@@ -492,7 +298,7 @@ enum room_due room_tick(struct room *room)
 	case ROOM_JOINING:
 		if (now - room->since >= PATIENCE_MS) {
 			wire_report(room->wire, LOG_WARN, "room %s does not answer", room->jid);
-			try_later(room, RETRY_MIN_MS);
+			room_try_later(room, RETRY_MIN_MS);
 		}
 		return ROOM_DUE_NOTHING;
 	case ROOM_ENTERED:
@@ -524,7 +330,7 @@ int64_t room_next_ms(const struct room *room)
 
 void room_sent(struct room *room, const char *id)
 {
-	int64_t echo_by = now_ms(room) + ECHO_MS;
+	int64_t echo_by = room_now_ms(room) + ECHO_MS;
 
 	recent_put(room->ours, id);
 	if (echo_by < room->ping_at && room->ping_at != NEVER)

@@ -1,10 +1,9 @@
 #include "session.h"
 
+#include "account.h"
 #include "backoff.h"
 #include "caps.h"
-#include "fold.h"
 #include "inbox.h"
-#include "jid.h"
 #include "stream.h"
 #include "mem.h"
 #include "ns.h"
@@ -14,7 +13,6 @@
 #include "watchdog.h"
 
 enum {
-	LOGIN_MS = 20 * 1000,
 	IDLE_POLL_MS = 1000,
 	DRAIN_MS = 5 * 1000, /* for what is queued, when stopping */
 	PATIENCE_MS = 30 * 1000,
@@ -30,9 +28,7 @@ enum stage {
 };
 
 struct session {
-	struct pool *pool; /* of what lives as long as the session */
-	struct stream_settings account;
-	char *password;
+	struct account account;
 	struct session_events events;
 	const struct clock *clock;
 	const struct chance *chance;
@@ -50,55 +46,6 @@ struct session {
 	char *next_host; /* where to connect to instead, once; NULL: as the settings have it */
 	uint16_t next_port;
 };
-
-/* --- settings --- */
-
-/* Rooms with their addresses in normal form. NULL with err set: one of them has none. */
-static struct session_room *normal_rooms(
-	struct pool *pool, const struct session_settings *settings, struct err *err)
-{
-	struct session_room *rooms =
-		pool_alloc(pool, settings->room_count ? settings->room_count : 1, sizeof(*rooms));
-
-	for (size_t i = 0; i < settings->room_count; i++) {
-		const struct session_room *room = &settings->rooms[i];
-
-		rooms[i] = *room;
-		rooms[i].jid = jid_normal(pool, room->jid);
-		if (!rooms[i].jid || !jid_is_bare(rooms[i].jid) || !strchr(rooms[i].jid, '@')) {
-			err_set(err, ERR_INPUT, "%s is not the address of a room", room->jid);
-			return NULL;
-		}
-		if (!*room->nick || strlen(room->nick) > JID_PART_MAX) {
-			err_set(err, ERR_INPUT, "%s cannot be a nick", room->nick);
-			return NULL;
-		}
-	}
-	return rooms;
-}
-
-static int take_account(
-	struct session *session, const struct session_settings *settings, struct err *err)
-{
-	struct pool *pool = session->pool;
-	const char *jid = jid_normal(pool, settings->jid);
-
-	if (!jid || !strchr(jid, '@'))
-		return err_set(
-			err, ERR_INPUT, "%s is not the address of an account", settings->jid);
-	session->password = mem_strdup(settings->password);
-	session->account = (struct stream_settings){
-		.jid = jid,
-		.password = session->password,
-		.host = settings->host ? pool_strdup(pool, settings->host) : NULL,
-		.port = settings->port,
-		.direct_tls = settings->direct_tls,
-		.ca_file = settings->ca_file ? pool_strdup(pool, settings->ca_file) : NULL,
-		.patience_ms = LOGIN_MS,
-	};
-	session->services.version = pool_strdup(pool, settings->version);
-	return 0;
-}
 
 /* --- the wire, as the modules see it --- */
 
@@ -219,26 +166,26 @@ static void on_down(
 static void make_modules(struct session *session)
 {
 	struct inbox *inbox = &session->inbox;
-	struct jid own;
+	struct services *services = &session->services;
+	const struct wire *wire = &session->wire;
 
-	inbox->wire = &session->wire;
+	session->identity = identity_new(wire->ctx);
+	inbox->wire = wire;
 	inbox->events = &session->events;
-	inbox->own_jid = jid_bare(session->pool, session->account.jid);
-	if (!jid_read(&own, inbox->own_jid))
-		BUG("an account without an address");
-	inbox->own_folded = fold_text(session->pool, own.local, own.local_len);
+	inbox->own_jid = session->account.bare;
+	inbox->own_folded = session->account.folded;
 	inbox->pool = pool_new(STANZA_POOL);
-	inbox->queries =
-		queries_new(&session->wire, inbox->own_jid, session->clock, session->chance);
+	inbox->queries = queries_new(wire, inbox->own_jid, session->clock, session->chance);
 	inbox->peers = peers_new(inbox->queries);
-	inbox->roster = roster_new(&session->wire, inbox->queries);
-	inbox->rooms = rooms_new(
-		&session->wire, session->identity, inbox->queries, session->clock, session->chance);
-	inbox->services = &session->services;
-	session->services.identity = session->identity;
-	session->services.clock = session->clock;
-	session->services.own_jid = inbox->own_jid;
-	session->services.roster = inbox->roster;
+	inbox->roster = roster_new(wire, inbox->queries);
+	inbox->rooms =
+		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
+	inbox->services = services;
+	*services = (struct services){.identity = session->identity,
+		.clock = session->clock,
+		.version = session->account.version,
+		.own_jid = inbox->own_jid,
+		.roster = inbox->roster};
 }
 
 int session_new(struct session **session, const struct session_settings *settings,
@@ -247,26 +194,28 @@ int session_new(struct session **session, const struct session_settings *setting
 {
 	struct session *s = mem_alloc(1, sizeof(*s));
 	struct stream_events stream_events = {on_up, on_stanza, on_down, s};
-	struct session_room *rooms;
+	struct pool *pool = pool_new(1024);
+	const struct session_room *rooms = account_rooms(pool, settings, err);
+	int result = -1;
 
-	s->pool = pool_new(1024);
-	rooms = normal_rooms(s->pool, settings, err);
-	if (!rooms || take_account(s, settings, err)) {
-		session_free(&s);
-		return -1;
-	}
+	if (!rooms || account_init(&s->account, settings, err))
+		goto out;
 	s->events = *events;
 	s->clock = clock;
 	s->chance = chance;
-	s->stream = stream_new(&s->account, &stream_events, clock);
+	s->stream = stream_new(&s->account.stream, &stream_events, clock);
 	s->wire = (struct wire){stream_ctx(s->stream), send_on_stream, report, s};
-	s->identity = identity_new(s->wire.ctx);
 	make_modules(s);
 	backoff_init(&s->backoff, clock, chance);
 	rooms_set(s->inbox.rooms, rooms, settings->room_count);
 	s->retry_at = clock_mono_ms(clock);
 	*session = s;
-	return 0;
+	s = NULL;
+	result = 0;
+out:
+	session_free(&s);
+	pool_free(&pool);
+	return result;
 }
 
 void session_free(struct session **session)
@@ -282,37 +231,26 @@ void session_free(struct session **session)
 	identity_free(&s->identity);
 	stream_free(&s->stream);
 	pool_free(&s->inbox.pool);
+	account_release(&s->account);
 	mem_free(s->next_host);
-	mem_free(s->password);
-	pool_free(&s->pool);
 	mem_free(s);
 	*session = NULL;
 }
 
 int session_reload(struct session *session, const struct session_settings *settings)
 {
+	bool same = account_is_same(&session->account, settings);
 	struct pool *pool = pool_new(1024);
-	const struct stream_settings *account = &session->account;
-	const char *jid = jid_normal(pool, settings->jid);
-	struct session_room *rooms;
-	struct err err = {0};
-	bool same;
+	const struct session_room *rooms;
+	struct err err;
 
-	same = jid && !strcmp(jid, account->jid) && settings->port == account->port &&
-	       settings->direct_tls == account->direct_tls &&
-	       !strcmp(settings->host ? settings->host : "", account->host ? account->host : "") &&
-	       !strcmp(settings->ca_file ? settings->ca_file : "",
-		       account->ca_file ? account->ca_file : "");
-	rooms = normal_rooms(pool, settings, &err);
+	if (same)
+		account_set_password(&session->account, settings->password);
+	rooms = account_rooms(pool, settings, &err);
 	if (rooms)
 		rooms_set(session->inbox.rooms, rooms, settings->room_count);
 	else
 		wire_report(&session->wire, LOG_ERROR, "%s; the rooms stay as they are", err.text);
-	if (same && strcmp(settings->password, session->password)) {
-		mem_free(session->password);
-		session->password = mem_strdup(settings->password);
-		session->account.password = session->password;
-	}
 	pool_free(&pool);
 	return same ? 0 : 1;
 }

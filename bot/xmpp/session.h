@@ -34,14 +34,19 @@ struct session_settings {
 enum session_end {
 	SESSION_ONGOING,
 	SESSION_STOPPED, /* session_stop() has run its course */
-	SESSION_REFUSED  /* the server does not take the account */
+	SESSION_REFUSED  /* the server does not take the account: at the first login of the process,
+			  * or again and again later, over 80 minutes */
 };
 
+/* None may be NULL. They are called from session_poll(), session_stop() and session_reload(). */
 struct session_events {
+	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
+	 */
 	void (*message)(void *userdata, const struct chat_message *message);
 	/* Our message with this id came back from the room: it was delivered. */
 	void (*confirmed)(void *userdata, const char *id);
-	/* Our message with this id came back as an error; reason is the condition's name. */
+	/* Our message with this id came back as an error; reason is the condition's name. Said of
+	 * messages of an earlier run too: an id that nobody knows is to be passed over. */
 	void (*undelivered)(void *userdata, const char *id, const char *reason);
 	/* Rooms are joined after this. fresh: nothing of an earlier stream was resumed. */
 	void (*online)(void *userdata, bool fresh);
@@ -65,8 +70,8 @@ void session_free(struct session **session);
  * writes. */
 enum session_end session_poll(struct session *session, int wake_fd);
 
-/* Leaves the rooms, sends what is queued (5 s at most) and closes the stream; session_poll()
- * returns SESSION_STOPPED when that is done. */
+/* Not from within an event. Leaves the rooms, sends what is queued (5 s at most) and closes the
+ * stream; session_poll() returns SESSION_STOPPED when that is done. */
 void session_stop(struct session *session);
 /* Cuts a connecting socket, so that a blocked call returns; safe in a signal handler. */
 void session_interrupt(void);
@@ -75,7 +80,8 @@ void session_interrupt(void);
  * A changed account, host or CA file needs a restart: returns 1 and changes nothing of them. */
 int session_reload(struct session *session, const struct session_settings *settings);
 
-/* Queues a message; -1 (ERR_CLOSED) when offline, nothing is queued then. */
+/* Queues a message. -1, and nothing is queued: ERR_CLOSED when offline or not in that room,
+ * ERR_REFUSED where the room does not let us speak, ERR_LIMIT when the server takes too little. */
 int session_send(
 	struct session *session, const struct chat_reply *reply, struct err *err) BOT_MUST_USE;
 /* Chat state for a direct message (XEP-0085), if the peer uses them. */
