@@ -7,6 +7,7 @@ answer_packs = tests/answer/packs.c tests/answer/packs.h
 check_PROGRAMS += \
 	tests/answer/test-chart \
 	tests/answer/test-clauses \
+	tests/answer/test-facts \
 	tests/answer/test-grammar \
 	tests/answer/test-matcher \
 	tests/answer/test-mistakes \
@@ -23,6 +24,9 @@ tests_answer_test_chart_LDADD = $(answer_test_libs)
 tests_answer_test_clauses_SOURCES = tests/answer/test-clauses.c $(answer_packs)
 tests_answer_test_clauses_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_clauses_LDADD = $(answer_test_libs)
+tests_answer_test_facts_SOURCES = tests/answer/test-facts.c $(answer_packs)
+tests_answer_test_facts_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_facts_LDADD = $(answer_test_libs)
 tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
 tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_grammar_LDADD = $(answer_test_libs)
@@ -54,7 +58,7 @@ tests_answer_test_words_SOURCES = tests/answer/test-words.c $(answer_workshop)
 tests_answer_test_words_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_words_LDADD = $(answer_test_libs)
 endif
-EXTRA_DIST += \
+EXTRA_DIST += tests/quality/facts.tsv \
 	tests/answer/packs/library/knowledge/answers.yaml \
 	tests/answer/packs/library/knowledge/voice.yaml \
 	tests/answer/packs/library/patterns/elsewhere.yaml \
