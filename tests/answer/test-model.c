@@ -18,14 +18,14 @@ static struct feature items[][3] = {
 };
 
 static const struct example toys[] = {
-	{{items[0], 3}, 0},
-	{{items[1], 2}, 0},
-	{{items[2], 2}, 0},
-	{{items[3], 3}, 1},
-	{{items[4], 2}, 1},
-	{{items[5], 2}, 1},
-	{{items[6], 2}, 2},
-	{{items[7], 2}, 2},
+	{{.items = items[0], .count = 3}, 0},
+	{{.items = items[1], .count = 2}, 0},
+	{{.items = items[2], .count = 2}, 0},
+	{{.items = items[3], .count = 3}, 1},
+	{{.items = items[4], .count = 2}, 1},
+	{{.items = items[5], .count = 2}, 1},
+	{{.items = items[6], .count = 2}, 2},
+	{{.items = items[7], .count = 2}, 2},
 };
 
 static uint32_t best(const float *belief)
@@ -66,7 +66,7 @@ static void model_train__learns__a_toy_language(void **state)
 static void model_believe__says__nothing_of_what_it_never_saw(void **state)
 {
 	struct model *model = model_train(toys, ARRAY_LEN(toys), FEATURES, CLASSES);
-	const struct feature_list nothing = {NULL, 0};
+	const struct feature_list nothing = {.count = 0};
 	float belief[CLASSES];
 
 	(void)state;
