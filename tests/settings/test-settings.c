@@ -137,7 +137,7 @@ static const struct {
 	{"rooms:\n  - {jid: a@b.example, wait: 1 h}\n", ":5:30:", "from 0 s to 10 min"},
 	{"rooms:\n  - jid: a@b.example\n    nick: [a, b]\n", ":6:11:", "`nick` is a list"},
 	{"rooms:\n  - jid: a@b.example\n    nick: |\n      a\n      b\n", ":7:7:", "several lines"},
-	{"rooms:\n  - jid: a@b.example\n    nick: *star\n", ":6:12:", "put it in quotes"},
+	{"rooms:\n  - jid: a@b.example\n    nick: *star\n", ":6:11:", "put it in quotes"},
 	{"rooms: [a@b.example, '']\n", ":4:23:", "an empty item"},
 	{"rooms: ['a@b@c.example']\n", ":4:13:", "second `@`"},
 	{"admins: [alice]\n", ":4:10:", "`alice` is no address"},
