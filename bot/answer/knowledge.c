@@ -14,11 +14,11 @@ struct knowledge {
 };
 
 /* What the program says by name; careerbot-pack(5) tells what each is for. */
-static const char *const voice_names[] = {
-	"ask-back", "awake-again", "delayed", "encrypted", "more-none", "no-problem", "noise",
+static const char *const voice_names[] = {"ago-hours", "ago-minutes", "ask-back", "awake-again",
+	"delayed", "encrypted", "error-busy", "more", "more-none", "no-problem", "noise",
 	"not-understood", "not-understood-room", "part-unanswered", "privacy-erased",
-	"privacy-nothing", "privacy-stored", "quiet-obeyed", "source-line", "suggest", "too-fast",
-	"uncovered", "uncovered-with", "yes-no-which"};
+	"privacy-nothing", "privacy-stored", "private-only-short", "quiet-obeyed", "source-line",
+	"suggest", "too-fast", "uncovered", "uncovered-with", "yes-no-which"};
 
 struct knowledge *knowledge_new(void)
 {
@@ -44,8 +44,8 @@ void knowledge_free(struct knowledge **knowledge)
 	*knowledge = NULL;
 }
 
-static struct texts required(struct knowledge *k, const struct node *map, const char *key,
-	struct problems *problems)
+static struct texts required(
+	struct knowledge *k, const struct node *map, const char *key, struct problems *problems)
 {
 	struct texts texts = fields_texts(fields_get(map, key), k->pool, problems);
 
@@ -57,8 +57,8 @@ static struct texts required(struct knowledge *k, const struct node *map, const 
 
 static void read_answer(struct knowledge *k, const struct node *map, struct problems *problems)
 {
-	static const char *const allowed[] = {"title", "ask", "section", "source", "short", "text",
-		"related", "items", NULL};
+	static const char *const allowed[] = {
+		"title", "ask", "section", "source", "short", "text", "related", "items", NULL};
 	struct knowledge_answer answer = {.at = map->key_at};
 	struct texts title;
 	void **seen;
@@ -81,7 +81,8 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 		const struct place *at = &k->answers[(uintptr_t)*seen - 1].at;
 
 		problems_add(problems, PROBLEM_ERROR, map->key_at,
-			"the answer %s is also in %s:%u:%u", answer.id, at->path, at->line, at->col);
+			"the answer %s is also in %s:%u:%u", answer.id, at->path, at->line,
+			at->col);
 		return;
 	}
 	*seen = (void *)((uintptr_t)k->count + 1);
@@ -89,8 +90,8 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 	k->answers[k->count++] = answer;
 }
 
-static void read_voice(struct knowledge *k, const struct node *map, const char *path,
-	struct problems *problems)
+static void read_voice(
+	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
 {
 	if (knowledge_has_voice(k) || !fields_is(map, NODE_MAP, "`voice`", problems))
 		return;
@@ -103,8 +104,8 @@ static void read_voice(struct knowledge *k, const struct node *map, const char *
 	}
 }
 
-static void read_file(struct knowledge *k, const char *path, bool voice_only,
-	struct problems *problems)
+static void read_file(
+	struct knowledge *k, const char *path, bool voice_only, struct problems *problems)
 {
 	static const char *const allowed[] = {"answers", "voice", "source", NULL};
 	struct pool *scratch = pool_new(64 * 1024);

@@ -6,13 +6,14 @@
 #include "utf8.h"
 
 struct slot {
-	uint64_t key; /* of the talk's key; 0: free */
+	uint64_t key; /* hash of the talk's key; 0: free */
 	int64_t last_ms;
-	struct talk talk;
 };
 
+/* Slots are gone through for each question, so they stand close together, apart from the talks. */
 struct answer_talks {
 	struct slot *slots;
+	struct talk *talks; /* by slot */
 	size_t max;
 	int64_t max_age_ms;
 	const struct clock *clock;
@@ -23,6 +24,7 @@ struct answer_talks *answer_talks_new(size_t max, int64_t max_age_ms, const stru
 	struct answer_talks *talks = mem_alloc(1, sizeof(*talks));
 
 	talks->slots = mem_alloc(max, sizeof(*talks->slots));
+	talks->talks = mem_alloc(max, sizeof(*talks->talks));
 	talks->max = max;
 	talks->max_age_ms = max_age_ms;
 	talks->clock = clock;
@@ -33,6 +35,7 @@ void answer_talks_free(struct answer_talks **talks)
 {
 	if (!*talks)
 		return;
+	mem_free((*talks)->talks);
 	mem_free((*talks)->slots);
 	mem_free(*talks);
 	*talks = NULL;
@@ -49,19 +52,26 @@ static uint64_t hash_key(const char *key)
 	return hash ? hash : 1;
 }
 
-static struct slot *find(struct answer_talks *talks, uint64_t key)
+static void forget(struct answer_talks *talks, size_t i)
 {
-	struct slot *oldest = &talks->slots[0];
+	talks->slots[i] = (struct slot){0};
+	talks->talks[i] = (struct talk){0};
+}
+
+/* The slot of the key; else a free one, else that of the talk longest silent, emptied. */
+static size_t find(struct answer_talks *talks, uint64_t key)
+{
+	size_t oldest = 0;
 
 	for (size_t i = 0; i < talks->max; i++) {
-		struct slot *slot = &talks->slots[i];
+		const struct slot *slot = &talks->slots[i], *old = &talks->slots[oldest];
 
 		if (slot->key == key)
-			return slot;
-		if (!slot->key ? oldest->key != 0 : oldest->key && slot->last_ms < oldest->last_ms)
-			oldest = slot;
+			return i;
+		if (!slot->key ? old->key != 0 : old->key && slot->last_ms < old->last_ms)
+			oldest = i;
 	}
-	*oldest = (struct slot){0};
+	forget(talks, oldest);
 	return oldest;
 }
 
@@ -69,13 +79,12 @@ struct talk *talks_get(struct answer_talks *talks, const char *key)
 {
 	int64_t now = clock_mono_ms(talks->clock);
 	uint64_t hash = hash_key(key);
-	struct slot *slot = find(talks, hash);
+	size_t i = find(talks, hash);
 
-	if (slot->key && now - slot->last_ms > talks->max_age_ms)
-		*slot = (struct slot){0};
-	slot->key = hash;
-	slot->last_ms = now;
-	return &slot->talk;
+	if (talks->slots[i].key && now - talks->slots[i].last_ms > talks->max_age_ms)
+		forget(talks, i);
+	talks->slots[i] = (struct slot){hash, now};
+	return &talks->talks[i];
 }
 
 void answer_talks_forget(struct answer_talks *talks, const char *key)
@@ -84,7 +93,7 @@ void answer_talks_forget(struct answer_talks *talks, const char *key)
 
 	for (size_t i = 0; i < talks->max; i++)
 		if (talks->slots[i].key == hash)
-			talks->slots[i] = (struct slot){0};
+			forget(talks, i);
 }
 
 void talks_put(char *field, size_t size, const char *text)

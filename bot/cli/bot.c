@@ -4,7 +4,7 @@
 #include "mem.h"
 
 enum {
-	TALKS_MAX = 4096,             /* askers in places; a few hundred bytes each */
+	TALKS_MAX = 1024,             /* askers in places; a thousand bytes each */
 	TALK_AGE_MS = 30 * 60 * 1000, /* after a silence of half an hour, "and in India?" is new */
 };
 
@@ -95,11 +95,8 @@ static void open_desk(struct bot *bot, const struct clock *clock, const struct c
 	const struct journal_settings journal = setup_journal(&bot->setup);
 	const struct desk_settings desk = setup_desk(&bot->setup);
 	const struct desk_wire wire = {.send = send_reply, .userdata = bot};
-	struct err err;
 
 	bot->journal = journal_new(&journal, clock, chance);
-	if (journal_open(bot->journal, &err) < 0)
-		log_error("%s; answers go on, but are not written down", err.text);
 	bot->talks = answer_talks_new(TALKS_MAX, TALK_AGE_MS, clock);
 	bot->desk =
 		desk_new(&desk, bot->setup.engine, bot->talks, bot->journal, &wire, clock, chance);
