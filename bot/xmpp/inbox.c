@@ -106,7 +106,8 @@ static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
 	if (!presence_read(&presence, inbox->pool, stanza) ||
 		jid_same_bare(presence.from, inbox->own_jid))
 		return;
-	peers_presence(inbox->peers, &presence);
+	if (!(presence.codes & PRESENCE_SELF))
+		peers_presence(inbox->peers, &presence);
 	if (!rooms_presence(inbox->rooms, &presence))
 		roster_presence(inbox->roster, &presence);
 }

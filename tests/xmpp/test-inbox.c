@@ -133,6 +133,17 @@ static void inbox_stanza__keeps__bots_out(void **state)
 	assert_string_equal(heard(b), "");
 }
 
+static void inbox_stanza__asks__not_itself(void **state)
+{
+	struct bench *b = *state;
+
+	xml_sent(&b->world);
+	come(b, "<presence from='" ROOM "/careerbot'><c xmlns='http://jabber.org/protocol/caps' "
+		"hash='sha-1' node='n' ver='own'/><x xmlns='http://jabber.org/protocol/muc#user'>"
+		"<status code='110'/></x></presence>");
+	assert_string_equal(xml_sent(&b->world), "");
+}
+
 static void inbox_stanza__confirms__only_our_own_echo(void **state)
 {
 	struct bench *b = *state;
@@ -239,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inbox_stanza__hands__up_what_people_say),
 		cmocka_unit_test(inbox_stanza__keeps__bots_out),
+		cmocka_unit_test(inbox_stanza__asks__not_itself),
 		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
 		cmocka_unit_test(inbox_stanza__reports__what_came_back),
 		cmocka_unit_test(inbox_stanza__sends__receipts_to_those_who_see_us),
