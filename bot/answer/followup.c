@@ -261,6 +261,21 @@ static void make_refinement(struct maker *m)
 	keep(m, &text);
 }
 
+/* "what is a data scientist?" asks about somebody by itself; "what about a data scientist?" and "how
+ * are they different from a data scientist?" don't. */
+static bool asks_anew(const struct maker *m)
+{
+	const uint32_t signs = BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) | BIT(ROLE_COMPARES);
+
+	if (!m->subject || m->place || (m->roles.any & signs))
+		return false;
+	for (size_t i = 0; i < m->roles.count; i++)
+		if ((m->roles.of[i] & BIT(ROLE_ASKS_OPENING)) &&
+			!(m->roles.of[i] & BIT(ROLE_LEADS)))
+			return true;
+	return false;
+}
+
 static void make_whole(struct maker *m, const struct talk *talk)
 {
 	const uint32_t half = empty | BIT(ROLE_PLACE) | BIT(ROLE_SUBJECT) | BIT(ROLE_DOMAIN) |
@@ -279,7 +294,7 @@ static void make_whole(struct maker *m, const struct talk *talk)
 	if (rest > SHORT_CONTENT || (!(m->roles.any & signs) && rest > 2))
 		return;
 	m->f->kind = FOLLOWUP_LEANS;
-	m->f->only_leans = !rest && (m->subject || m->place);
+	m->f->only_leans = !rest && (m->subject || m->place) && !asks_anew(m);
 	make_comparison(m);
 	if (rest <= 1)
 		make_substitution(m);

@@ -7,6 +7,7 @@ tests_talks_test_talks_LDADD = libanswer.a libtext.a libbase.a $(PCRE2_LIBS) $(U
 endif
 EXTRA_DIST += \
 	tests/talks/and-in-india.talk \
+	tests/talks/change-of-subject.talk \
 	tests/talks/compared.talk \
 	tests/talks/correction.talk \
 	tests/talks/forgotten.talk \
