@@ -254,13 +254,18 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 		return;
 	if (reading->u.count < 4)
 		return;
-	while (q->count < QUESTIONS_MAX) {
-		struct asked *last = &q->items[q->count - 1];
+	/* Either side of a cut may hold another. */
+	for (size_t i = 0; i < q->count && q->count < QUESTIONS_MAX;) {
+		struct asked *item = &q->items[i];
 
-		if (!cut(e, pool, talk, &last->reading, last, &left, &right))
-			break;
-		*last = left;
-		q->items[q->count++] = right;
+		if (!cut(e, pool, talk, &item->reading, item, &left, &right)) {
+			i++;
+			continue;
+		}
+		memmove(item + 2, item + 1, (q->count - i - 1) * sizeof(*item));
+		item[0] = left;
+		item[1] = right;
+		q->count++;
 	}
 	if (q->count > 1)
 		drop_social(e, q);
