@@ -5,9 +5,11 @@ answer_test_libs = libanswer.a libtext.a libbase.a $(PCRE2_LIBS) $(UTF8PROC_LIBS
 answer_workshop = tests/answer/workshop.c tests/answer/workshop.h
 answer_packs = tests/answer/packs.c tests/answer/packs.h
 check_PROGRAMS += \
+	tests/answer/test-answer \
 	tests/answer/test-chart \
 	tests/answer/test-clauses \
 	tests/answer/test-facts \
+	tests/answer/test-followup \
 	tests/answer/test-grammar \
 	tests/answer/test-matcher \
 	tests/answer/test-mistakes \
@@ -18,6 +20,9 @@ check_PROGRAMS += \
 	tests/answer/test-spelling \
 	tests/answer/test-talks \
 	tests/answer/test-words
+tests_answer_test_answer_SOURCES = tests/answer/test-answer.c $(answer_packs)
+tests_answer_test_answer_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_answer_LDADD = $(answer_test_libs)
 tests_answer_test_chart_SOURCES = tests/answer/test-chart.c $(answer_workshop)
 tests_answer_test_chart_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_chart_LDADD = $(answer_test_libs)
@@ -27,6 +32,9 @@ tests_answer_test_clauses_LDADD = $(answer_test_libs)
 tests_answer_test_facts_SOURCES = tests/answer/test-facts.c $(answer_packs)
 tests_answer_test_facts_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_facts_LDADD = $(answer_test_libs)
+tests_answer_test_followup_SOURCES = tests/answer/test-followup.c $(answer_packs)
+tests_answer_test_followup_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_followup_LDADD = $(answer_test_libs)
 tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
 tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_grammar_LDADD = $(answer_test_libs)

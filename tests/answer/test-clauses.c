@@ -110,7 +110,7 @@ static void feature_extract__names__concepts_stems_pairs_and_neighbours(void **s
 	(void)state;
 	assert_true(has(f, "<open>"));
 	assert_true(has(f, "<harbour>"));
-	assert_true(has(f, "<open> & <harbour>"));
+	assert_true(has(f, "<harbour> & <open>"));
 	assert_true(has(f, "branch"));
 	assert_true(has(f, "pattern"));
 	assert_true(has(f, "asks: 1"));
@@ -161,7 +161,7 @@ static void feature_extract__counts__what_is_not_understood(void **state)
 		bool in_domain;
 	} cases[] = {
 		{"when is the harbour branch open", 3, 0, 0, true},
-		{"when is the zeppelin open", 2, 1, 1, true},
+		{"when is the zeppelin open", 2, 1, 1, false},
 		{"please please hello", 0, 0, 0, false},
 		{"of the in for", 0, 0, 0, false},
 		{"zeppelins over zanzibar", 3, 3, 3, false},
