@@ -127,8 +127,7 @@ static void forget_stream(struct session *session)
 static void plan_retry(struct session *session, enum cause cause, const char *words)
 {
 	int64_t pause = backoff_down(&session->backoff, cause);
-	enum log_level level =
-		cause == CAUSE_NETWORK || cause == CAUSE_RESTART ? LOG_WARN : LOG_ERROR;
+	bool passes = cause == CAUSE_NETWORK || cause == CAUSE_RESTART || cause == CAUSE_ELSEWHERE;
 
 	if (pause < 0) {
 		wire_report(&session->wire, LOG_ERROR, "%s", words);
@@ -136,9 +135,14 @@ static void plan_retry(struct session *session, enum cause cause, const char *wo
 		session->end = SESSION_REFUSED;
 		return;
 	}
+	if (pause) {
+		/* Sent round in circles: begin where the settings say. */
+		mem_free(session->next_host);
+		session->next_host = NULL;
+	}
 	session->retry_at = clock_mono_ms(session->clock) + pause;
-	wire_report(&session->wire, level, "%s; next attempt in %lld s", words,
-		(long long)(pause + 999) / 1000);
+	wire_report(&session->wire, passes ? LOG_WARN : LOG_ERROR, "%s; next attempt in %lld s",
+		words, (long long)(pause + 999) / 1000);
 }
 
 static void on_down(
@@ -148,7 +152,6 @@ static void on_down(
 	bool was_up = session->backoff.up;
 
 	forget_stream(session);
-	mem_free(session->next_host);
 	session->next_host = mem_strdup(host);
 	session->next_port = port;
 	if (session->stage == STAGE_RUNNING) {

@@ -241,18 +241,18 @@ static void release_conn(struct stream *stream)
 
 void stream_free(struct stream **stream)
 {
-	struct stream *l = *stream;
+	struct stream *s = *stream;
 
-	if (!l)
+	if (!s)
 		return;
 	/* So that libstrophe notices, and closes the socket itself. */
-	l->muted = true;
-	stream_cut(l, "the program ends");
-	release_conn(l);
-	xmpp_ctx_free(l->ctx);
+	s->muted = true;
+	stream_cut(s, "the program ends");
+	release_conn(s);
+	xmpp_ctx_free(s->ctx);
 	xmpp_shutdown();
-	mem_free(l->next_host);
-	mem_free(l);
+	mem_free(s->next_host);
+	mem_free(s);
 	current = NULL;
 	*stream = NULL;
 }
