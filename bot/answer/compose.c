@@ -181,10 +181,10 @@ static void reply_suggest(struct composer *c, const struct asked *asked)
 	const struct verdict *v = &asked->verdict;
 	struct answer_ids *suggest = &c->reply->suggest;
 
-	for (size_t i = 0; i < v->ranked_count && suggest->count < 3; i++) {
-		const char *id = decide_answer_id(c->e, v->ranked[i].class);
+	for (size_t i = 0; i < v->beliefs.count && suggest->count < 3; i++) {
+		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) && v->ranked[i].belief >= c->e->thresholds.suggest / 2)
+		if (id && !is_about_bot(id) && v->beliefs.items[i].share >= c->e->thresholds.suggest / 2)
 			add_id(suggest, id);
 	}
 	if (!suggest->count) {
@@ -215,10 +215,10 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 		buf_add_str(&c->text, intent->uncovered);
 		return;
 	}
-	for (size_t i = 0; i < v->ranked_count && !nearest->count; i++) {
-		const char *id = decide_answer_id(c->e, v->ranked[i].class);
+	for (size_t i = 0; i < v->beliefs.count && !nearest->count; i++) {
+		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) && v->ranked[i].belief >= c->e->thresholds.suggest)
+		if (id && !is_about_bot(id) && v->beliefs.items[i].share >= c->e->thresholds.suggest)
 			add_id(nearest, id);
 	}
 	if (nearest->count)

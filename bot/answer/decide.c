@@ -4,11 +4,10 @@
 #include "model.h"
 #include "pool.h"
 
-/* A pattern that fits makes its intent this many times as likely: it was written by a person who
- * meant just this. The model has learnt most of it already. */
-static const float pattern_factor = 2.5f;
-static const float likes_enough = 20.0f; /* sentences from which the model knows best */
-static const double counts_at_all = 0.005;
+enum { LIKES_ENOUGH = 20 };                 /* sentences from which the model knows best */
+static const double pattern_factor = 2.5;   /* the model has learnt most of it already */
+static const double most_explained = 0.99;  /* belief where a pattern leaves nothing over */
+static const double counts_at_all = 0.0005; /* belief */
 
 const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 {
@@ -17,75 +16,40 @@ const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 
 /* How much of what was said the match explains: its content words against those that it leaves over.
  * Words that nothing in the pack knows weigh more. */
-static float explained(const struct answer_engine *e, const struct reading *r, const struct match *m)
+static double explained(const struct answer_engine *e, const struct reading *r, const struct match *m)
 {
-	float yes = 0.0f, no = 0.0f;
+	double yes = 0.0, no = 0.0;
 
 	for (size_t i = 0; i < r->u.count; i++) {
 		if (!feature_is_content(e->features, r, i))
 			continue;
 		if (matcher_covers(&r->chart, m, i))
-			yes += 1.0f;
+			yes += 1.0;
 		else
-			no += feature_is_unknown(e->features, r, i) ? 1.5f : 1.0f;
+			no += feature_is_unknown(e->features, r, i) ? 1.5 : 1.0;
 	}
-	return yes > 0.0f ? yes / (yes + no) : 0.0f;
+	return yes > 0.0 ? yes / (yes + no) : 0.0;
 }
 
-/* An intent with few sentences to learn from goes by its patterns. */
-static void trust_patterns(const struct answer_engine *e, const struct reading *r, float *belief)
-{
-	for (size_t i = 0; i < r->matches.count; i++) {
-		uint32_t class = r->matches.items[i].pattern->intent;
-		float taught = e->model ? (float)intents_at(e->intents, class)->like.count / likes_enough : 0.0f;
-		float share = taught >= 1.0f ? 0.0f
-				: (1.0f - taught) * explained(e, r, &r->matches.items[i]);
-
-		if (share <= belief[class])
-			continue;
-		/* What it takes, the others give, each by its part. */
-		for (uint32_t c = 0; c < e->classes; c++)
-			if (c != class)
-				belief[c] *= (1.0f - share) / (1.0f - belief[class] + 1e-6f);
-		belief[class] = share;
-	}
-}
-
-static void favour_patterns(const struct answer_engine *e, const struct reading *r, float *belief)
+/* What the patterns that fit have to say: a person wrote them and meant just this. An intent with
+ * few sentences to learn from goes by them alone. */
+static void heed_patterns(const struct answer_engine *e, const struct reading *r,
+	struct beliefs *beliefs)
 {
 	uint32_t last = UINT32_MAX;
-	float sum = 0.0f;
 
 	for (size_t i = 0; i < r->matches.count; i++) {
-		uint32_t intent = r->matches.items[i].pattern->intent;
+		const struct match *m = &r->matches.items[i];
+		uint32_t class = m->pattern->intent;
+		size_t likes = e->model ? intents_at(e->intents, class)->like.count : 0;
 
-		if (intent != last)
-			belief[intent] *= pattern_factor;
-		last = intent;
+		if (likes < LIKES_ENOUGH)
+			beliefs_raise(beliefs, class,
+				most_explained * explained(e, r, m) * (1.0 - (double)likes / LIKES_ENOUGH));
+		else if (class != last)
+			beliefs_favour(beliefs, class, pattern_factor);
+		last = class;
 	}
-	for (uint32_t c = 0; c < e->classes; c++)
-		sum += belief[c];
-	for (uint32_t c = 0; c < e->classes; c++)
-		belief[c] /= sum;
-}
-
-static int better_first(const void *a, const void *b)
-{
-	const struct ranked *p = a, *q = b;
-
-	if (p->belief != q->belief)
-		return p->belief > q->belief ? -1 : 1;
-	return p->class < q->class ? -1 : 1;
-}
-
-static void rank(const struct answer_engine *e, struct pool *pool, const float *belief,
-	struct verdict *v)
-{
-	v->ranked = pool_alloc(pool, e->classes, sizeof(*v->ranked));
-	for (uint32_t c = 0; c < e->classes; c++)
-		if (belief[c] > counts_at_all)
-			v->ranked[v->ranked_count++] = (struct ranked){c, belief[c]};
-	qsort(v->ranked, v->ranked_count, sizeof(*v->ranked), better_first);
 }
 
 static bool has_key(const struct answer_engine *e, const struct reading *r, uint32_t class)
@@ -125,22 +89,22 @@ struct masses {
 static void weigh(const struct answer_engine *e, const struct verdict *v, struct masses *m)
 {
 	*m = (struct masses){.best = UINT32_MAX, .best_uncovered = UINT32_MAX};
-	for (size_t i = 0; i < v->ranked_count; i++) {
-		const struct ranked *r = &v->ranked[i];
+	for (size_t i = 0; i < v->beliefs.count; i++) {
+		const struct belief *r = &v->beliefs.items[i];
 
 		if (engine_is_answer(e, r->class)) {
-			m->in += r->belief;
+			m->in += r->share;
 			if (m->best == UINT32_MAX) {
 				m->best = r->class;
-				m->best_belief = r->belief;
+				m->best_belief = r->share;
 			}
 		} else if (r->class == e->foreign) {
-			m->foreign += r->belief;
+			m->foreign += r->share;
 		} else {
-			m->near += r->belief;
+			m->near += r->share;
 			if (r->class != e->near && m->best_uncovered == UINT32_MAX) {
 				m->best_uncovered = r->class;
-				m->best_uncovered_belief = r->belief;
+				m->best_uncovered_belief = r->share;
 			}
 		}
 	}
@@ -149,7 +113,6 @@ static void weigh(const struct answer_engine *e, const struct verdict *v, struct
 void decide(struct answer_engine *e, struct pool *pool, const struct reading *r, struct verdict *v)
 {
 	const struct thresholds *t = &e->thresholds;
-	float *belief = pool_alloc(pool, e->classes, sizeof(*belief));
 	const struct match *sure = sure_match(e, r);
 	struct masses m;
 	double bar;
@@ -167,13 +130,15 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 		return;
 	}
 	if (e->model) {
-		model_believe(e->model, &v->features, belief);
-		favour_patterns(e, r, belief);
+		float *shares = pool_alloc(pool, e->classes, sizeof(*shares));
+
+		model_believe(e->model, &v->features, shares);
+		beliefs_from(&v->beliefs, pool, shares, e->classes, counts_at_all);
 	} else {
-		belief[e->foreign] = 1.0f;
+		beliefs_only(&v->beliefs, pool, e->foreign);
 	}
-	trust_patterns(e, r, belief);
-	rank(e, pool, belief, v);
+	heed_patterns(e, r, &v->beliefs);
+	beliefs_sort(&v->beliefs);
 	weigh(e, v, &m);
 	if (sure) {
 		bool answers = engine_is_answer(e, sure->pattern->intent);

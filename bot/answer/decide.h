@@ -7,20 +7,15 @@
 #ifndef BOT_DECIDE_H
 #define BOT_DECIDE_H
 
+#include "beliefs.h"
 #include "engine.h"
-
-struct ranked {
-	uint32_t class;
-	double belief; /* all classes together 1 */
-};
 
 struct verdict {
 	enum answer_outcome outcome; /* ANSWER, SUGGEST, UNCOVERED or UNKNOWN */
 	uint32_t class;     /* the intent that won, or the engine's near or foreign */
 	double confidence;  /* of ANSWER; of the first suggestion for SUGGEST; else 0 */
 	const char *rule;   /* in words */
-	struct ranked *ranked; /* best first; those that count at all */
-	size_t ranked_count;
+	struct beliefs beliefs; /* best first */
 	struct feature_list features;
 	bool is_foreign;    /* not about the subject: nothing is suggested */
 };

@@ -123,13 +123,13 @@ static const char *evidence_for(const struct answer_engine *e, struct pool *pool
 static void list_candidates(const struct answer_engine *e, struct pool *pool,
 	const struct verdict *v, struct answer_explanation *x)
 {
-	size_t count = v->ranked_count < CANDIDATES_SHOWN ? v->ranked_count : CANDIDATES_SHOWN;
+	size_t count = v->beliefs.count < CANDIDATES_SHOWN ? v->beliefs.count : CANDIDATES_SHOWN;
 	struct answer_candidate *out = pool_alloc(pool, count, sizeof(*out));
 
 	for (size_t i = 0; i < count; i++) {
-		uint32_t class = v->ranked[i].class;
+		uint32_t class = v->beliefs.items[i].class;
 
-		out[i].score = v->ranked[i].belief;
+		out[i].score = v->beliefs.items[i].share;
 		out[i].evidence = evidence_for(e, pool, v, class);
 		if (class < e->near) {
 			out[i].id = intents_at(e->intents, class)->id;

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libanswer.a
 libanswer_a_SOURCES = \
 	bot/answer/answer.c bot/answer/answer.h \
+	bot/answer/beliefs.c bot/answer/beliefs.h \
 	bot/answer/chart.c bot/answer/chart.h \
 	bot/answer/clauses.c bot/answer/clauses.h \
 	bot/answer/compose.c bot/answer/compose.h \

@@ -56,7 +56,7 @@ static bool stands(const struct answer_engine *e, const struct asked *a)
 	if (is_answer(v))
 		return v->confidence >= stands_alone;
 	return v->outcome == ANSWER_UNCOVERED ||
-	       (v->is_foreign && v->ranked_count && v->ranked[0].belief >= surely_foreign);
+	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
 }
 
 static void lean(struct answer_engine *e, struct pool *pool, const struct talk *talk,
