@@ -334,6 +334,26 @@ static void read_next(struct parser *p)
 	}
 }
 
+static bool is_solid(const struct element *e)
+{
+	return !e->optional && e->kind != ELEMENT_GAP;
+}
+
+/* A gap with nothing solid on one side, as in "[so] * pay", may stand at an end. */
+static bool has_open_gap(const struct parser *p)
+{
+	size_t first = 0, last = p->count;
+
+	while (first < p->count && !is_solid(&p->elements[first]))
+		first++;
+	while (last > first && !is_solid(&p->elements[last - 1]))
+		last--;
+	for (size_t i = 0; i < p->count; i++)
+		if (p->elements[i].kind == ELEMENT_GAP && (i < first || i >= last))
+			return true;
+	return false;
+}
+
 static void check_phrase(struct parser *p)
 {
 	bool solid = false;
@@ -341,11 +361,11 @@ static void check_phrase(struct parser *p)
 	if (p->failed)
 		return;
 	for (size_t i = 0; i < p->count; i++)
-		solid |= !p->elements[i].optional && p->elements[i].kind != ELEMENT_GAP;
+		solid |= is_solid(&p->elements[i]);
 	if (!solid)
 		fail(p, 0, p->count ? "nothing here must be said; give at least one word that is not in [ ]"
 				    : "no words here");
-	else if (p->elements[0].kind == ELEMENT_GAP || p->elements[p->count - 1].kind == ELEMENT_GAP)
+	else if (has_open_gap(p))
 		fail(p, 0, "a lone * stands between words, not at an end");
 }
 
