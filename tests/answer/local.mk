@@ -7,8 +7,10 @@ answer_packs = tests/answer/packs.c tests/answer/packs.h
 check_PROGRAMS += \
 	tests/answer/test-answer \
 	tests/answer/test-chart \
+	tests/answer/test-chart-naive \
 	tests/answer/test-clauses \
 	tests/answer/test-facts \
+	tests/answer/test-fields \
 	tests/answer/test-followup \
 	tests/answer/test-grammar \
 	tests/answer/test-matcher \
@@ -26,12 +28,18 @@ tests_answer_test_answer_LDADD = $(answer_test_libs)
 tests_answer_test_chart_SOURCES = tests/answer/test-chart.c $(answer_workshop)
 tests_answer_test_chart_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_chart_LDADD = $(answer_test_libs)
+tests_answer_test_chart_naive_SOURCES = tests/answer/test-chart-naive.c $(answer_workshop)
+tests_answer_test_chart_naive_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_chart_naive_LDADD = $(answer_test_libs)
 tests_answer_test_clauses_SOURCES = tests/answer/test-clauses.c $(answer_packs)
 tests_answer_test_clauses_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_clauses_LDADD = $(answer_test_libs)
 tests_answer_test_facts_SOURCES = tests/answer/test-facts.c $(answer_packs)
 tests_answer_test_facts_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_facts_LDADD = $(answer_test_libs)
+tests_answer_test_fields_SOURCES = tests/answer/test-fields.c
+tests_answer_test_fields_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_fields_LDADD = $(answer_test_libs)
 tests_answer_test_followup_SOURCES = tests/answer/test-followup.c $(answer_packs)
 tests_answer_test_followup_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_followup_LDADD = $(answer_test_libs)
