@@ -13,6 +13,7 @@ check_PROGRAMS += \
 	tests/answer/test-fields \
 	tests/answer/test-followup \
 	tests/answer/test-grammar \
+	tests/answer/test-load \
 	tests/answer/test-matcher \
 	tests/answer/test-mistakes \
 	tests/answer/test-model \
@@ -46,6 +47,9 @@ tests_answer_test_followup_LDADD = $(answer_test_libs)
 tests_answer_test_grammar_SOURCES = tests/answer/test-grammar.c $(answer_workshop)
 tests_answer_test_grammar_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_grammar_LDADD = $(answer_test_libs)
+tests_answer_test_load_SOURCES = tests/answer/test-load.c $(answer_packs)
+tests_answer_test_load_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_load_LDADD = $(answer_test_libs)
 tests_answer_test_matcher_SOURCES = tests/answer/test-matcher.c $(answer_workshop)
 tests_answer_test_matcher_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_matcher_LDADD = $(answer_test_libs)

@@ -1,0 +1,180 @@
+#include "packs.h"
+
+static int setup(void **state)
+{
+	static struct pack_copy copy;
+
+	packs_copy(&copy, "library");
+	*state = &copy;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	packs_remove(*state);
+	return 0;
+}
+
+static struct answer_engine *load(const struct answer_options *options, struct problems **problems)
+{
+	struct answer_engine *engine;
+
+	*problems = problems_new();
+	engine = answer_engine_load(options, *problems);
+	if (!engine)
+		fail_msg("%s", problems_first(*problems));
+	return engine;
+}
+
+static const char *first_answer(struct answer_engine *engine, const char *text)
+{
+	const struct answer_question question = {.text = text, .len = strlen(text)};
+	struct answer_reply reply;
+
+	answer_ask(engine, NULL, &question, &reply);
+	return reply.answers.count ? reply.answers.ids[0] : "";
+}
+
+/* A pack of nothing but answers and intents lives on what the default pack lends. */
+static void answer_engine_load__borrows__what_a_pack_lacks(void **state)
+{
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	char *lender = packs_path("library");
+	const struct answer_options options = {
+		.packs = packs, .pack_count = 1, .default_pack = lender};
+	struct problems *problems;
+	struct answer_engine *engine;
+	struct answer_counts counts;
+
+	packs_drop(copy, "patterns/words.yaml");
+	packs_drop(copy, "patterns/elsewhere.yaml");
+	packs_drop(copy, "knowledge/voice.yaml");
+	packs_edit(copy, "patterns/library.yaml", "hours.hill", "hours.mill");
+	packs_edit(copy, "knowledge/answers.yaml", "  hours.hill:", "  hours.mill:");
+	packs_edit(copy, "knowledge/answers.yaml", "items: [hours.harbour, hours.hill]",
+		"items: [hours.harbour, hours.mill]");
+	engine = load(&options, &problems);
+	counts = answer_engine_counts(engine);
+	assert_int_equal(counts.intents, 9); /* its own */
+	assert_int_equal(counts.near, 3);    /* lent */
+	assert_int_equal(counts.foreign, 3);
+	assert_string_equal(answer_voice(engine, "too-fast", 0, NULL, NULL), "Slowly, please.");
+	/* The lender's spellings, but this pack's intents. */
+	assert_string_equal(first_answer(engine, "whats open at the hill branch"), "hours.mill");
+	answer_engine_free(&engine);
+	problems_free(&problems);
+	free(lender);
+}
+
+static void answer_engine_load__borrows__nothing_that_a_pack_has(void **state)
+{
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	char *lender = packs_path("library");
+	const struct answer_options options = {
+		.packs = packs, .pack_count = 1, .default_pack = lender};
+	struct problems *problems;
+	struct answer_engine *engine;
+
+	packs_edit(copy, "knowledge/voice.yaml", "Slowly, please.", "One at a time!");
+	packs_edit(copy, "patterns/elsewhere.yaml", "  my cat sleeps all day\n", "");
+	engine = load(&options, &problems);
+	assert_int_equal(answer_engine_counts(engine).foreign, 2);
+	assert_string_equal(answer_voice(engine, "too-fast", 0, NULL, NULL), "One at a time!");
+	answer_engine_free(&engine);
+	problems_free(&problems);
+	free(lender);
+}
+
+static void answer_engine_load__gives__the_same_beliefs_again(void **state)
+{
+	static const char *const said[] = {"is it nice there", "books for my cat", "a card for us",
+		"how do i pay", "parking at night"};
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	const struct answer_options options = {.packs = packs, .pack_count = 1};
+	struct problems *problems[2];
+	struct answer_engine *engines[2];
+
+	for (size_t i = 0; i < 2; i++)
+		engines[i] = load(&options, &problems[i]);
+	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+		const struct answer_question question = {
+			.text = said[i], .len = strlen(said[i]), .explain = true};
+		struct answer_reply replies[2];
+
+		for (size_t k = 0; k < 2; k++)
+			answer_ask(engines[k], NULL, &question, &replies[k]);
+		assert_int_equal(replies[0].outcome, replies[1].outcome);
+		assert_int_equal(replies[0].explanation->candidate_count,
+			replies[1].explanation->candidate_count);
+		for (size_t k = 0; k < replies[0].explanation->candidate_count; k++)
+			assert_true(replies[0].explanation->candidates[k].score ==
+				    replies[1].explanation->candidates[k].score);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		answer_engine_free(&engines[i]);
+		problems_free(&problems[i]);
+	}
+}
+
+static void answer_engine_lint__warns__of_what_will_disappoint(void **state)
+{
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	const struct answer_options options = {
+		.packs = packs, .pack_count = 1, .dictionary = "no/such/folder"};
+	struct problems *problems;
+	struct answer_engine *engine;
+	char *printed = NULL;
+	size_t size;
+	FILE *out;
+
+	packs_edit(copy, "patterns/library.yaml", "\\bfor each day\\b", "for (each|a) day");
+	engine = load(&options, &problems);
+	answer_engine_lint(engine, problems);
+	out = open_memstream(&printed, &size);
+	problems_print(problems, out);
+	fclose(out);
+	assert_int_equal(problems_count(problems, PROBLEM_ERROR), 0);
+	assert_non_null(strstr(printed, "no word leads to this regex, so it is tried on every "
+					"message"));
+	assert_non_null(strstr(printed, "no/such/folder/en_US.dic: warning: the dictionary is "
+					"missing"));
+	assert_non_null(strstr(printed, "hours.hill has 3 `like` sentences"));
+	free(printed);
+	answer_engine_free(&engine);
+	problems_free(&problems);
+}
+
+/* Slips are mended with a dictionary only, but nothing else depends on it. */
+static void answer_engine_load__goes_on__without_a_dictionary(void **state)
+{
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	const struct answer_options options = {
+		.packs = packs, .pack_count = 1, .dictionary = "no/such/folder"};
+	struct problems *problems;
+	struct answer_engine *engine = load(&options, &problems);
+
+	assert_string_equal(first_answer(engine, "what is a reader card"), "card.reader");
+	answer_engine_free(&engine);
+	assert_null(engine);
+	answer_engine_free(&engine);
+	problems_free(&problems);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(answer_engine_load__borrows__what_a_pack_lacks),
+		TEST(answer_engine_load__borrows__nothing_that_a_pack_has),
+		TEST(answer_engine_load__gives__the_same_beliefs_again),
+		TEST(answer_engine_lint__warns__of_what_will_disappoint),
+		TEST(answer_engine_load__goes_on__without_a_dictionary),
+	};
+
+	return cmocka_run_group_tests_name("loading", tests, NULL, NULL);
+}
