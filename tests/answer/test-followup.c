@@ -242,7 +242,7 @@ static void followup_read__keeps__what_it_makes_bounded(void **state)
 	(void)state;
 	memset(context, 'a', sizeof(context) - 1);
 	context[sizeof(context) - 1] = '\0';
-	for (size_t i = 3; i < sizeof(context); i += 4)
+	for (size_t i = 3; i + 1 < sizeof(context); i += 4)
 		context[i] = ' ';
 	talk = talk_of("x", context, "", false);
 	followup_read(loaded.engine, pool, &talk, &reading, &f);
