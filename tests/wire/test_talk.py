@@ -62,6 +62,7 @@ async def test_each_of_several_askers_is_named(world):
 
 async def test_every_way_to_address_it_is_understood(world):
     guest, _ = await world.has_room_with_bot(rate="off")
+    await world.has_person("friend", ROOM)
     ways = ("careerbot: {}", "careerbot, {}", "@careerbot {}", "@careerbot: {}", "CareerBot: {}")
     ways += ("careerbot {}", "careerbot; {}", "careerbot! {}", "friend, careerbot: {}")
     ways += ("> something older\ncareerbot: {}",)
