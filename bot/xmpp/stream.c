@@ -32,6 +32,7 @@ struct stream {
 	xmpp_conn_t *conn; /* NULL when down */
 	enum stream_state state;
 	int fd;
+	bool secure;      /* TLS has begun */
 	int64_t deadline; /* connecting: of the login; closing: of the goodbye */
 	bool busy;        /* more may wait to be read than poll(2) can see */
 	struct evidence evidence;
@@ -42,8 +43,6 @@ struct stream {
 	char *next_host; /* with CAUSE_ELSEWHERE */
 	uint16_t next_port;
 };
-
-#define TOO_LATE "the login took too long"
 
 /* Two of libstrophe's callbacks bring no userdata along. */
 static struct stream *current;
@@ -92,8 +91,12 @@ static bool may_be_logged(const char *line)
 static void on_log(void *userdata, xmpp_log_level_t level, const char *area, const char *line)
 {
 	(void)userdata;
-	if (current && current->state != STREAM_UP)
+	if (current && current->state != STREAM_UP) {
 		evidence_add_log(&current->evidence, level, area, line);
+		/* When the end is reported it has forgotten whether there was TLS. */
+		if (current->conn && xmpp_conn_is_secured(current->conn))
+			current->secure = true;
+	}
 	if (log_wants(LOG_DEBUG) && (level > XMPP_LEVEL_DEBUG || may_be_logged(line)))
 		log_debug("libstrophe %s: %.*s", area, DEBUG_LINE_MAX, line);
 }
@@ -142,10 +145,10 @@ static void read_other_host(struct stream *stream, xmpp_stanza_t *error)
 
 static void on_end(struct stream *stream, int error, const xmpp_stream_error_t *stream_error)
 {
-	bool was_secure = xmpp_conn_is_secured(stream->conn) || stream->state == STREAM_UP;
+	const char *cut = watchdog_stop();
 
-	if (watchdog_stop() && !stream->evidence.detail.code)
-		err_set(&stream->evidence.detail, ERR_CLOSED, TOO_LATE);
+	if (cut && !stream->evidence.detail.code)
+		err_set(&stream->evidence.detail, ERR_CLOSED, "%s", cut);
 	stream->fd = -1;
 	stream->ended = true;
 	stream->cause = cause_decide(&stream->evidence, error, stream_error, &stream->words);
@@ -153,7 +156,7 @@ static void on_end(struct stream *stream, int error, const xmpp_stream_error_t *
 		return;
 	read_other_host(stream, stream_error->stanza);
 	/* Who speaks without TLS may be anybody (RFC 6120 section 4.9.3.19). */
-	if (!was_secure || !stream->next_host)
+	if (!stream->secure || !stream->next_host)
 		stream->cause = CAUSE_NETWORK;
 }
 
@@ -298,6 +301,7 @@ void stream_connect(struct stream *stream, const char *host, uint16_t port)
 	if (stream->state != STREAM_DOWN)
 		BUG("a stream that is not down cannot connect");
 	stream->evidence = (struct evidence){0};
+	stream->secure = false;
 	stream->ended = false;
 	stream->conn = conn_new(stream);
 	stream->state = STREAM_CONNECTING;
@@ -349,7 +353,7 @@ static void check_deadline(struct stream *stream)
 	if (clock_mono_ms(stream->clock) < stream->deadline)
 		return;
 	if (stream->state == STREAM_CONNECTING)
-		stream_cut(stream, TOO_LATE);
+		stream_cut(stream, "the login took too long");
 	else if (stream->state == STREAM_CLOSING)
 		stream_cut(stream, "no goodbye within its time");
 }

@@ -8,7 +8,7 @@
 enum { NO_SOCKET = -1 };
 
 static volatile sig_atomic_t watched = NO_SOCKET;
-static volatile sig_atomic_t running, cut;
+static volatile sig_atomic_t running, cut, late;
 
 void watchdog_cut(void)
 {
@@ -25,6 +25,7 @@ void watchdog_cut(void)
 static void on_alarm(int number)
 {
 	(void)number;
+	late = 1;
 	watchdog_cut();
 }
 
@@ -43,7 +44,7 @@ void watchdog_start(int64_t patience_ms)
 	sigset_t alarm_only;
 
 	watched = NO_SOCKET;
-	cut = 0;
+	cut = late = 0;
 	running = 1;
 	sigemptyset(&alarm_only);
 	sigaddset(&alarm_only, SIGALRM);
@@ -59,12 +60,14 @@ bool watchdog_watch(int fd)
 	return !cut;
 }
 
-bool watchdog_stop(void)
+const char *watchdog_stop(void)
 {
-	bool was_cut = running && cut;
+	const char *why = NULL;
 
+	if (running && cut)
+		why = late ? "the login took too long" : "interrupted";
 	watched = NO_SOCKET;
 	running = 0;
 	set_alarm(0);
-	return was_cut;
+	return why;
 }

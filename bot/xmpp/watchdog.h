@@ -13,8 +13,8 @@
 void watchdog_start(int64_t patience_ms);
 /* The socket to cut; false: it has been asked for already, so don't begin. */
 bool watchdog_watch(int fd);
-/* Nothing is watched any more. Returns whether it has been cut. */
-bool watchdog_stop(void);
+/* Nothing is watched any more. Returns why it was cut, for the operator; NULL: it was not. */
+const char *watchdog_stop(void);
 /* Now. Safe in a signal handler. Without a socket yet, the next one is not begun. */
 void watchdog_cut(void);
 
