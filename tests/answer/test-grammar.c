@@ -121,7 +121,6 @@ static void grammar_finish__reports__unknown_concepts_where_they_are_named(void 
 		assert_string_equal(workshop_printed(w), cases[i].message ? want : "");
 		workshop_teardown(state);
 	}
-	workshop_setup(state);
 }
 
 static void grammar_finish__finds__circles(void **state)
@@ -153,7 +152,6 @@ static void grammar_finish__finds__circles(void **state)
 			assert_non_null(strstr(workshop_printed(w), "comes round to itself"));
 		workshop_teardown(state);
 	}
-	workshop_setup(state);
 }
 
 static void grammar_define__tells__the_earlier_place(void **state)
@@ -222,8 +220,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grammar_add__points__at_each_mistake),
 		TEST(grammar_add__refuses__brackets_nested_without_end),
-		TEST(grammar_finish__reports__unknown_concepts_where_they_are_named),
-		TEST(grammar_finish__finds__circles),
+		cmocka_unit_test(grammar_finish__reports__unknown_concepts_where_they_are_named),
+		cmocka_unit_test(grammar_finish__finds__circles),
 		TEST(grammar_define__tells__the_earlier_place),
 		TEST(grammar_set_scope__keeps__packs_apart),
 		TEST(grammar_phrase_concept__gives__the_same_concept_for_the_same_words),
