@@ -6,7 +6,6 @@
 enum {
 	SPANS_MAX = 96,      /* beginning at one token */
 	STEPS_MAX = 200000,  /* elements tried for one utterance */
-	PREFIXES_MAX = 8     /* of one word */
 };
 
 struct reader {
@@ -15,10 +14,6 @@ struct reader {
 	struct pool *pool;
 	const struct utterance *u;
 	struct chart *chart;
-	struct {
-		uint32_t ids[PREFIXES_MAX];
-		size_t count;
-	} *prefixes; /* by token */
 	size_t at;   /* the token that phrases are tried from */
 	size_t spans_here;
 	size_t steps;
@@ -54,8 +49,8 @@ static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
 
 static bool begins_with(const struct reader *r, size_t token, uint32_t prefix)
 {
-	for (size_t i = 0; i < r->prefixes[token].count; i++)
-		if (r->prefixes[token].ids[i] == prefix)
+	for (size_t i = 0; i < r->chart->prefixes[token].count; i++)
+		if (r->chart->prefixes[token].ids[i] == prefix)
 			return true;
 	return false;
 }
@@ -167,30 +162,42 @@ static void hide_inner(const struct grammar *grammar, struct pool *pool, struct 
 	}
 }
 
-void chart_read(struct phrase_index *index, struct pool *pool, const struct utterance *u,
+void chart_open(struct phrase_index *index, struct pool *pool, const struct utterance *u,
 	struct chart *chart)
 {
 	const struct grammar *grammar = phrase_index_grammar(index);
-	struct reader r = {.index = index, .grammar = grammar, .pool = pool, .u = u, .chart = chart};
-	size_t n = 0;
 
 	*chart = (struct chart){.count = u->count};
+	chart->prefixes = pool_alloc(pool, u->count + 1, sizeof(*chart->prefixes));
 	phrase_index_begin(index);
-	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
-	r.prefixes = pool_alloc(pool, u->count + 1, sizeof(*r.prefixes));
 	for (size_t i = 0; i < u->count; i++) {
-		r.prefixes[i].count = grammar_prefixes(grammar, u->tokens[i].text,
-			u->tokens[i].len, r.prefixes[i].ids, PREFIXES_MAX);
-		for (size_t k = 0; k < r.prefixes[i].count; k++)
-			phrase_index_wake(index, ELEMENT_PREFIX, r.prefixes[i].ids[k]);
+		struct chart_prefixes *p = &chart->prefixes[i];
+
+		p->count = grammar_prefixes(grammar, u->tokens[i].text, u->tokens[i].len, p->ids,
+			CHART_PREFIXES_MAX);
+		for (size_t k = 0; k < p->count; k++)
+			phrase_index_wake(index, ELEMENT_PREFIX, p->ids[k]);
 		phrase_index_wake(index, ELEMENT_WORD, u->tokens[i].word);
 	}
+}
+
+void chart_fill(struct phrase_index *index, struct pool *pool, const struct utterance *u,
+	struct chart *chart)
+{
+	const struct grammar *grammar = phrase_index_grammar(index);
+	struct reader r = {
+		.index = index, .grammar = grammar, .pool = pool, .u = u, .chart = chart};
+	size_t n = 0;
+
+	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
 	for (r.at = u->count; r.at-- > 0;) {
+		const struct chart_prefixes *p = &chart->prefixes[r.at];
+
 		r.spans_here = 0;
 		if (u->tokens[r.at].word != WORD_NONE)
 			try_all(&r, ELEMENT_WORD, u->tokens[r.at].word);
-		for (size_t i = 0; i < r.prefixes[r.at].count; i++)
-			try_all(&r, ELEMENT_PREFIX, r.prefixes[r.at].ids[i]);
+		for (size_t i = 0; i < p->count; i++)
+			try_all(&r, ELEMENT_PREFIX, p->ids[i]);
 		for (const struct span *s = chart->at[r.at]; s; s = s->next)
 			try_all(&r, ELEMENT_CONCEPT, s->concept);
 	}
@@ -199,6 +206,13 @@ void chart_read(struct phrase_index *index, struct pool *pool, const struct utte
 		for (struct span *s = chart->at[i]; s; s = s->next)
 			put_in_order(chart->all, &n, s);
 	hide_inner(grammar, pool, chart);
+}
+
+void chart_read(struct phrase_index *index, struct pool *pool, const struct utterance *u,
+	struct chart *chart)
+{
+	chart_open(index, pool, u, chart);
+	chart_fill(index, pool, u, chart);
 }
 
 const struct span *chart_find(const struct chart *chart, uint32_t concept)

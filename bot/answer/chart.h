@@ -20,7 +20,13 @@ struct span {
 	struct span *next;   /* beginning at the same token */
 };
 
+enum { CHART_PREFIXES_MAX = 8 }; /* of one word */
+
 struct chart {
+	struct chart_prefixes {
+		uint32_t ids[CHART_PREFIXES_MAX];
+		size_t count;
+	} *prefixes;      /* by token: the prefixes of the grammar that it begins with */
 	struct span **at; /* by first token */
 	size_t count;     /* tokens */
 	struct span **all; /* every span, by start, the longer first */
@@ -28,7 +34,13 @@ struct chart {
 	bool cut; /* a limit was reached: what is there is right, but not all is there */
 };
 
-/* Everything lives in pool. */
+/* In two steps: chart_open() sees which words are there, and wakes what waits for them; then is the
+ * time to say which concepts are needed; chart_fill() finds them. chart_read() is both. Everything
+ * lives in pool. */
+void chart_open(struct phrase_index *index, struct pool *pool, const struct utterance *utterance,
+	struct chart *chart);
+void chart_fill(struct phrase_index *index, struct pool *pool, const struct utterance *utterance,
+	struct chart *chart);
 void chart_read(struct phrase_index *index, struct pool *pool, const struct utterance *utterance,
 	struct chart *chart);
 

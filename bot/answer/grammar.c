@@ -11,6 +11,7 @@
 struct concept {
 	const char *name;
 	bool named, defined, transparent;
+	bool bundle;
 	bool group; /* met only inside other phrases */
 	struct place at;
 	uint32_t *phrases; /* its own, for the search for circles */
@@ -137,10 +138,8 @@ bool grammar_is_named(const struct grammar *g, uint32_t concept)
 	return g->concepts[concept].named;
 }
 
-bool grammar_is_bundle(const struct grammar *g, uint32_t concept)
+static bool only_bundles(const struct grammar *g, const struct concept *c)
 {
-	const struct concept *c = &g->concepts[concept];
-
 	for (size_t i = 0; i < c->phrase_count; i++) {
 		const struct phrase *p = &g->phrases[c->phrases[i]];
 
@@ -148,6 +147,11 @@ bool grammar_is_bundle(const struct grammar *g, uint32_t concept)
 			return false;
 	}
 	return true;
+}
+
+bool grammar_is_bundle(const struct grammar *g, uint32_t concept)
+{
+	return g->concepts[concept].bundle;
 }
 
 bool grammar_hides(const struct grammar *g, uint32_t concept)
@@ -493,6 +497,7 @@ void grammar_finish(struct grammar *g, struct problems *problems)
 		if (g->concepts[i].named && !g->concepts[i].defined)
 			report_unknown(g, &g->concepts[i], problems);
 		find_circles(g, i, 0, problems);
+		g->concepts[i].bundle = only_bundles(g, &g->concepts[i]);
 	}
 }
 

@@ -384,6 +384,22 @@ void answer_engine_free(struct answer_engine **engine)
 	*engine = NULL;
 }
 
+static bool is_teachable(const struct answer_engine *e)
+{
+	return e->classes <= MODEL_CLASSES_MAX;
+}
+
+/* What the model sees is looked for in every message; where there is none, only what the language
+ * needs, and what patterns in question ask for. */
+static void need_concepts(struct answer_engine *e)
+{
+	phrase_index_on_demand(e->phrases);
+	for (uint32_t c = 0; c < grammar_concept_count(e->grammar); c++)
+		if (language_is_role(&e->language, c) ||
+			(is_teachable(e) && grammar_is_named(e->grammar, c)))
+			phrase_index_need_always(e->phrases, c);
+}
+
 struct answer_engine *answer_engine_load(const struct answer_options *options,
 	struct problems *problems)
 {
@@ -409,9 +425,13 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
 	e->repair = repair_new(e->words, e->spelling, e->dictionary);
 	e->phrases = phrase_index_new(e->grammar);
-	e->matcher = matcher_new(e->intents, grammar_concept_count(e->grammar));
+	need_concepts(e);
+	e->matcher = matcher_new(e->intents, e->phrases);
 	e->features = feature_new(&e->language, e->grammar, e->words);
-	teach(&school);
+	if (is_teachable(e))
+		teach(&school);
+	else
+		feature_freeze_counts(e->features);
 	pool_free(&school.pool);
 	mem_free(school.lessons);
 out:
@@ -438,7 +458,9 @@ void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u
 	struct reading *r)
 {
 	*r = (struct reading){.u = *u};
-	chart_read(e->phrases, pool, u, &r->chart);
+	chart_open(e->phrases, pool, u, &r->chart);
+	matcher_ask(e->matcher, u, &r->chart);
+	chart_fill(e->phrases, pool, u, &r->chart);
 	clauses_read(&e->language, pool, u, &r->chart, &r->clauses);
 	matcher_find(e->matcher, pool, u, &r->chart, &r->matches);
 }

@@ -5,13 +5,24 @@
 #include "pool.h"
 #include "regexp.h"
 
+/* For each word or prefix, the patterns that wait for it. */
+struct waiting {
+	uint32_t *starts; /* into items; ids + 1 */
+	uint32_t *items;  /* numbers of patterns */
+	size_t ids;
+};
+
 struct matcher {
 	const struct intents *intents;
+	struct phrase_index *index;
 	size_t concept_count;
-	uint32_t *starts; /* by concept, into items; concept_count + 1 */
-	uint32_t *items;  /* numbers of patterns */
+	struct waiting waiting[2]; /* by enum element_kind: words, prefixes */
 	const struct pattern **unindexed;
 	size_t unindexed_count;
+	/* Patterns in question for the utterance at hand, each once. */
+	uint32_t *asked; /* by pattern: the turn */
+	uint32_t *in_question;
+	size_t in_question_count;
 	/* Which concepts the utterance at hand has; an entry is valid if its turn is this one. */
 	struct present {
 		uint32_t turn;
@@ -20,52 +31,82 @@ struct matcher {
 	uint32_t turn;
 };
 
-/* The concept of the pattern that fewest patterns need. */
-static uint32_t rarest(const struct pattern *p, const uint32_t *needs)
-{
-	uint32_t best = p->concepts[0];
+/* --- making --- */
 
-	for (size_t i = 1; i < p->concept_count; i++)
-		if (needs[p->concepts[i]] < needs[best])
+struct filling {
+	struct matcher *m;
+	bool counting;
+	uint32_t pattern;
+};
+
+static void put_leaf(void *userdata, enum element_kind kind, uint32_t id)
+{
+	struct filling *f = userdata;
+	struct waiting *w = &f->m->waiting[kind];
+
+	if (f->counting)
+		w->starts[id]++;
+	else
+		w->items[--w->starts[id]] = f->pattern;
+}
+
+/* The concept of the pattern that is met least. */
+static uint32_t rarest(const struct matcher *m, const struct pattern *p)
+{
+	uint32_t best = p->concepts[0], least = UINT32_MAX;
+
+	for (size_t i = 0; i < p->concept_count; i++) {
+		uint32_t cost = phrase_index_leaves(m->index, p->concepts[i], NULL, NULL);
+
+		if (cost < least) {
+			least = cost;
 			best = p->concepts[i];
+		}
+	}
 	return best;
 }
 
-struct matcher *matcher_new(const struct intents *intents, size_t concept_count)
+static void put_all(struct matcher *m, bool counting)
 {
-	struct matcher *m = mem_alloc(1, sizeof(*m));
-	size_t n = intents_pattern_count(intents);
-	uint32_t *needs = mem_alloc(concept_count, sizeof(*needs));
+	struct filling f = {m, counting, 0};
 
-	m->intents = intents;
-	m->concept_count = concept_count;
-	m->starts = mem_alloc(concept_count + 1, sizeof(*m->starts));
-	m->items = mem_alloc(n, sizeof(*m->items));
-	m->unindexed = mem_alloc(n, sizeof(*m->unindexed));
-	m->present = mem_alloc(concept_count, sizeof(*m->present));
-	for (size_t i = 0; i < n; i++) {
-		const struct pattern *p = intents_pattern(intents, i);
-
-		for (size_t k = 0; k < p->concept_count; k++)
-			needs[p->concepts[k]]++;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const struct pattern *p = intents_pattern(intents, i);
+	for (; f.pattern < intents_pattern_count(m->intents); f.pattern++) {
+		const struct pattern *p = intents_pattern(m->intents, f.pattern);
 
 		if (p->concept_count)
-			m->starts[rarest(p, needs)]++;
-		else
+			phrase_index_leaves(m->index, rarest(m, p), put_leaf, &f);
+		else if (counting)
 			m->unindexed[m->unindexed_count++] = p;
 	}
-	for (size_t i = 1; i <= concept_count; i++)
-		m->starts[i] += m->starts[i - 1];
-	for (size_t i = n; i-- > 0;) {
-		const struct pattern *p = intents_pattern(intents, i);
+}
 
-		if (p->concept_count)
-			m->items[--m->starts[rarest(p, needs)]] = (uint32_t)i;
+struct matcher *matcher_new(const struct intents *intents, struct phrase_index *index)
+{
+	const struct grammar *grammar = phrase_index_grammar(index);
+	struct matcher *m = mem_alloc(1, sizeof(*m));
+	size_t n = intents_pattern_count(intents);
+
+	m->intents = intents;
+	m->index = index;
+	m->concept_count = grammar_concept_count(grammar);
+	m->unindexed = mem_alloc(n, sizeof(*m->unindexed));
+	m->asked = mem_alloc(n, sizeof(*m->asked));
+	m->in_question = mem_alloc(n, sizeof(*m->in_question));
+	m->present = mem_alloc(m->concept_count, sizeof(*m->present));
+	for (size_t kind = 0; kind < ARRAY_LEN(m->waiting); kind++) {
+		m->waiting[kind].ids = grammar_ids(grammar, (enum element_kind)kind);
+		m->waiting[kind].starts =
+			mem_alloc(m->waiting[kind].ids + 1, sizeof(*m->waiting[kind].starts));
 	}
-	mem_free(needs);
+	put_all(m, true);
+	for (size_t kind = 0; kind < ARRAY_LEN(m->waiting); kind++) {
+		struct waiting *w = &m->waiting[kind];
+
+		for (size_t i = 1; i <= w->ids; i++)
+			w->starts[i] += w->starts[i - 1];
+		w->items = mem_alloc(w->starts[w->ids], sizeof(*w->items));
+	}
+	put_all(m, false);
 	return m;
 }
 
@@ -75,13 +116,75 @@ void matcher_free(struct matcher **matcher)
 
 	if (!m)
 		return;
-	mem_free(m->starts);
-	mem_free(m->items);
+	for (size_t kind = 0; kind < ARRAY_LEN(m->waiting); kind++) {
+		mem_free(m->waiting[kind].starts);
+		mem_free(m->waiting[kind].items);
+	}
 	mem_free(m->unindexed);
+	mem_free(m->asked);
+	mem_free(m->in_question);
 	mem_free(m->present);
 	mem_free(m);
 	*matcher = NULL;
 }
+
+/* --- asking --- */
+
+static void begin_turn(struct matcher *m)
+{
+	m->in_question_count = 0;
+	if (++m->turn)
+		return;
+	memset(m->present, 0, m->concept_count * sizeof(*m->present));
+	memset(m->asked, 0, intents_pattern_count(m->intents) * sizeof(*m->asked));
+	m->turn = 1;
+}
+
+static void need_all(struct matcher *m, const uint32_t *concepts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		phrase_index_need(m->index, concepts[i]);
+}
+
+static void put_in_question(struct matcher *m, uint32_t number)
+{
+	const struct pattern *p = intents_pattern(m->intents, number);
+	const struct intent *intent = intents_at(m->intents, p->intent);
+
+	if (m->asked[number] == m->turn)
+		return;
+	m->asked[number] = m->turn;
+	m->in_question[m->in_question_count++] = number;
+	need_all(m, p->concepts, p->concept_count);
+	need_all(m, intent->unless, intent->unless_count);
+	need_all(m, intent->keys, intent->key_count);
+}
+
+static void heard(struct matcher *m, enum element_kind kind, uint32_t id)
+{
+	const struct waiting *w = &m->waiting[kind];
+
+	if (id < w->ids)
+		for (uint32_t i = w->starts[id]; i < w->starts[id + 1]; i++)
+			put_in_question(m, w->items[i]);
+}
+
+void matcher_ask(struct matcher *m, const struct utterance *u, const struct chart *chart)
+{
+	begin_turn(m);
+	for (size_t i = 0; i < u->count; i++) {
+		heard(m, ELEMENT_WORD, u->tokens[i].word);
+		for (size_t k = 0; k < chart->prefixes[i].count; k++)
+			heard(m, ELEMENT_PREFIX, chart->prefixes[i].ids[k]);
+	}
+	for (size_t i = 0; i < m->unindexed_count; i++) {
+		const struct intent *intent = intents_at(m->intents, m->unindexed[i]->intent);
+
+		need_all(m, intent->unless, intent->unless_count);
+	}
+}
+
+/* --- finding --- */
 
 static const struct present *find_present(const struct matcher *m, uint32_t concept)
 {
@@ -92,10 +195,6 @@ static const struct present *find_present(const struct matcher *m, uint32_t conc
 
 static void note_present(struct matcher *m, const struct chart *chart)
 {
-	if (++m->turn == 0) {
-		memset(m->present, 0, m->concept_count * sizeof(*m->present));
-		m->turn = 1;
-	}
 	for (size_t i = 0; i < chart->span_count; i++) {
 		const struct span *s = chart->all[i];
 		struct present *p = &m->present[s->concept];
@@ -200,16 +299,8 @@ void matcher_find(struct matcher *m, struct pool *pool, const struct utterance *
 
 	*out = (struct matches){0};
 	note_present(m, chart);
-	for (size_t i = 0; i < chart->span_count; i++) {
-		uint32_t concept = chart->all[i]->concept;
-		struct present *p = &m->present[concept];
-
-		/* Once for each concept: at the span that was noted. */
-		if (p->start != chart->all[i]->start || p->end != chart->all[i]->end)
-			continue;
-		for (uint32_t k = m->starts[concept]; k < m->starts[concept + 1]; k++)
-			try_pattern(&f, intents_pattern(m->intents, m->items[k]));
-	}
+	for (size_t i = 0; i < m->in_question_count; i++)
+		try_pattern(&f, intents_pattern(m->intents, m->in_question[i]));
 	for (size_t i = 0; i < m->unindexed_count; i++)
 		try_pattern(&f, m->unindexed[i]);
 	if (out->count)

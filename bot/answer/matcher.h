@@ -1,9 +1,9 @@
 /* matcher.h - which patterns fit an utterance.
  *
- * Layer: answer. Each pattern waits at one concept that it cannot do without,
- * the one that fewest patterns wait at; only patterns whose concept is there
- * are looked at. All that is plain words is proved by the chart; PCRE2 runs
- * for `regex` lines alone.
+ * Layer: answer. Each pattern waits at the words of one concept that it cannot
+ * do without, the rarest; only when such a word is said are the pattern's
+ * concepts looked for at all. All that is plain words is proved by the chart;
+ * PCRE2 runs for `regex` lines alone.
  */
 #ifndef BOT_MATCHER_H
 #define BOT_MATCHER_H
@@ -16,8 +16,8 @@ struct pool;
 
 struct matcher;
 
-/* intents must outlive the matcher. */
-struct matcher *matcher_new(const struct intents *intents, size_t concept_count);
+/* Both must outlive the matcher. */
+struct matcher *matcher_new(const struct intents *intents, struct phrase_index *index);
 void matcher_free(struct matcher **matcher);
 
 enum { MATCHER_LIMITS_MAX = 4 }; /* limit hits after which a message counts as not understood */
@@ -33,7 +33,11 @@ struct matches {
 	unsigned limit_hits;
 };
 
-/* Patterns that fit and are not vetoed, by intent, then by order of the file. In pool. */
+/* Between chart_open() and chart_fill(): finds the patterns that are in question, and says which
+ * concepts they need. */
+void matcher_ask(struct matcher *matcher, const struct utterance *utterance,
+	const struct chart *chart);
+/* Of those, the patterns that fit and are not vetoed, by intent, then by order of the file. In pool. */
 void matcher_find(struct matcher *matcher, struct pool *pool, const struct utterance *utterance,
 	const struct chart *chart, struct matches *matches);
 

@@ -18,6 +18,8 @@ struct example {
 
 struct model;
 
+/* More classes than these, and packs go by their patterns alone. */
+enum { MODEL_CLASSES_MAX = 1000 };
 /* Weights examined in one pass over the examples, beyond which training would hold up loading: the
  * model steps aside, and patterns decide alone. */
 enum { MODEL_COST_MAX = 200 * 1000 * 1000 };

@@ -11,6 +11,7 @@ struct lists {
 };
 
 enum { KINDS = ELEMENT_CONCEPT + 1 }; /* words, prefixes, concepts */
+#define ALWAYS UINT32_MAX
 #define COST_MAX UINT32_C(1000000000)
 
 struct phrase_index {
@@ -19,7 +20,9 @@ struct phrase_index {
 	struct lists by_key[KINDS];
 	uint32_t *costs[KINDS]; /* how often each is met, roughly; 0: not known yet */
 	uint32_t *woken;        /* by phrase: the turn in which it woke */
+	uint32_t *needed;       /* by concept: the turn, or ALWAYS */
 	uint32_t turn;
+	bool on_demand;
 };
 
 /* --- how rare --- */
@@ -180,16 +183,13 @@ struct phrase_index *phrase_index_new(const struct grammar *grammar)
 
 	x->grammar = grammar;
 	x->woken = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->woken));
+	x->needed = mem_alloc(grammar_ids(grammar, ELEMENT_CONCEPT), sizeof(*x->needed));
 	for (int kind = 0; kind < KINDS; kind++)
 		x->costs[kind] = mem_alloc(grammar_ids(grammar, (enum element_kind)kind),
 			sizeof(*x->costs[kind]));
 	count_words(x);
 	make_lists(x, x->by_first, put_beginnings);
 	make_lists(x, x->by_key, put_keys);
-	for (int kind = 0; kind < KINDS; kind++) {
-		mem_free(x->costs[kind]);
-		x->costs[kind] = NULL;
-	}
 	return x;
 }
 
@@ -204,7 +204,9 @@ void phrase_index_free(struct phrase_index **index)
 		mem_free(x->by_first[kind].items);
 		mem_free(x->by_key[kind].starts);
 		mem_free(x->by_key[kind].items);
+		mem_free(x->costs[kind]);
 	}
+	mem_free(x->needed);
 	mem_free(x->woken);
 	mem_free(x);
 	*index = NULL;
@@ -227,10 +229,69 @@ static struct phrase_list list_of(const struct lists *lists, uint32_t id)
 	};
 }
 
+void phrase_index_on_demand(struct phrase_index *x)
+{
+	x->on_demand = true;
+}
+
+static void need(struct phrase_index *x, uint32_t concept, uint32_t until)
+{
+	struct phrase_list list = grammar_alternatives(x->grammar, concept);
+
+	if (x->needed[concept] == ALWAYS || x->needed[concept] == until)
+		return;
+	x->needed[concept] = until;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct phrase *p = grammar_phrase(x->grammar, list.phrases[i]);
+
+		for (size_t k = 0; k < p->count; k++)
+			if (p->elements[k].kind == ELEMENT_CONCEPT ||
+				p->elements[k].kind == ELEMENT_GROUP)
+				need(x, p->elements[k].id, until);
+	}
+}
+
+void phrase_index_need_always(struct phrase_index *x, uint32_t concept)
+{
+	need(x, concept, ALWAYS);
+}
+
+void phrase_index_need(struct phrase_index *x, uint32_t concept)
+{
+	if (x->on_demand)
+		need(x, concept, x->turn);
+}
+
+static void leaves_of(struct phrase_index *x, uint32_t concept, phrase_index_leaf *each,
+	void *userdata)
+{
+	struct phrase_list list = grammar_alternatives(x->grammar, concept);
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct element *e = rarest(x, grammar_phrase(x->grammar, list.phrases[i]));
+
+		if (e->kind >= ELEMENT_CONCEPT)
+			leaves_of(x, e->id, each, userdata);
+		else
+			each(userdata, e->kind, e->id);
+	}
+}
+
+uint32_t phrase_index_leaves(struct phrase_index *x, uint32_t concept, phrase_index_leaf *each,
+	void *userdata)
+{
+	if (each)
+		leaves_of(x, concept, each, userdata);
+	return concept_cost(x, concept);
+}
+
 void phrase_index_begin(struct phrase_index *x)
 {
-	if (++x->turn == 0) {
+	if (++x->turn == ALWAYS) {
 		memset(x->woken, 0, grammar_phrase_count(x->grammar) * sizeof(*x->woken));
+		for (size_t i = 0; i < grammar_ids(x->grammar, ELEMENT_CONCEPT); i++)
+			if (x->needed[i] != ALWAYS)
+				x->needed[i] = 0;
 		x->turn = 1;
 	}
 }
@@ -245,7 +306,12 @@ void phrase_index_wake(struct phrase_index *x, enum element_kind kind, uint32_t 
 
 bool phrase_index_is_awake(const struct phrase_index *x, uint32_t phrase)
 {
-	return x->woken[phrase] == x->turn;
+	uint32_t needed;
+
+	if (x->woken[phrase] != x->turn)
+		return false;
+	needed = x->needed[grammar_phrase(x->grammar, phrase)->concept];
+	return !x->on_demand || needed == ALWAYS || needed == x->turn;
 }
 
 struct phrase_list phrase_index_starting(const struct phrase_index *x, enum element_kind kind,

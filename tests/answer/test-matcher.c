@@ -56,7 +56,7 @@ static int setup(void **state)
 	assert_non_null(root);
 	intents_read(bench.intents, root, bench.w->grammar, bench.w->problems);
 	workshop_finish(bench.w);
-	bench.matcher = matcher_new(bench.intents, grammar_concept_count(bench.w->grammar));
+	bench.matcher = matcher_new(bench.intents, bench.w->phrases);
 	return 0;
 }
 
@@ -75,7 +75,9 @@ static struct matches find(const char *said)
 	struct matches matches;
 	struct chart chart;
 
-	chart_read(bench.w->phrases, bench.w->pool, &u, &chart);
+	chart_open(bench.w->phrases, bench.w->pool, &u, &chart);
+	matcher_ask(bench.matcher, &u, &chart);
+	chart_fill(bench.w->phrases, bench.w->pool, &u, &chart);
 	matcher_find(bench.matcher, bench.w->pool, &u, &chart, &matches);
 	return matches;
 }
