@@ -5,6 +5,7 @@
 #include "repair.h"
 
 enum { SHORT_PART = 5 };             /* words of a part that may lack the form of a question */
+enum { CUT_WORDS = 80, CUT_TRIES = 16 }; /* both sides of each try are read: no message may ask for many */
 static const double stands_alone = 0.6;  /* belief from which a message needs nothing before it */
 static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
 static const double same_again = 0.2;      /* added for the answer given before */
@@ -184,9 +185,11 @@ static double weaker(const struct asked *a, const struct asked *b)
 							     : b->verdict.confidence;
 }
 
-/* Cuts the reading in two where both sides are answered best. Returns whether there is such a place. */
+/* Cuts the reading in two where both sides are answered best. Returns whether there is such a place.
+ * *tries: how many places may still be tried. */
 static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	const struct reading *r, const struct asked *whole, struct asked *left, struct asked *right)
+	const struct reading *r, const struct asked *whole, unsigned *tries, struct asked *left,
+	struct asked *right)
 {
 	const char *whole_id = id_of(e, whole);
 	double best = e->thresholds.part;
@@ -204,6 +207,9 @@ static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *t
 
 		if (!from || from >= r->u.count)
 			continue;
+		if (!*tries)
+			break;
+		--*tries;
 		read_slice(e, pool, &r->u, 0, i, &a);
 		read_slice(e, pool, &r->u, from, r->u.count, &b);
 		if (!looks_asked(&a) || !looks_asked(&b))
@@ -247,18 +253,19 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	const struct reading *reading, struct questions *q)
 {
 	struct asked left, right;
+	unsigned tries = CUT_TRIES;
 
 	*q = (struct questions){.count = 1};
 	read_one(e, pool, talk, LEANING_FREE, reading, &q->items[0]);
 	if (q->items[0].followup.kind != FOLLOWUP_NONE && q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
-	if (reading->u.count < 4)
+	if (reading->u.count < 4 || reading->u.count > CUT_WORDS)
 		return;
 	/* Either side of a cut may hold another. */
 	for (size_t i = 0; i < q->count && q->count < QUESTIONS_MAX;) {
 		struct asked *item = &q->items[i];
 
-		if (!cut(e, pool, talk, &item->reading, item, &left, &right)) {
+		if (!cut(e, pool, talk, &item->reading, item, &tries, &left, &right)) {
 			i++;
 			continue;
 		}
