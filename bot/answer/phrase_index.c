@@ -72,17 +72,29 @@ static uint32_t phrase_cost(struct phrase_index *x, const struct phrase *p)
 	return element_cost(x, rarest(x, p));
 }
 
+/* A word that many phrases have is said often, even where there are no sentences to tell. */
+static void count_phrases(struct phrase_index *x)
+{
+	for (uint32_t n = 0; n < grammar_phrase_count(x->grammar); n++) {
+		const struct phrase *p = grammar_phrase(x->grammar, n);
+
+		for (size_t k = 0; k < p->count; k++)
+			if (p->elements[k].kind <= ELEMENT_PREFIX)
+				x->costs[p->elements[k].kind][p->elements[k].id]++;
+	}
+}
+
 static void count_words(struct phrase_index *x)
 {
 	const struct words *words = grammar_words(x->grammar);
 	uint32_t prefixes[8];
 
 	for (uint32_t w = 0; w < words_count(words); w++) {
-		uint32_t uses = words_uses(words, w) + 1;
+		uint32_t uses = words_uses(words, w);
 		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
 			prefixes, ARRAY_LEN(prefixes));
 
-		x->costs[ELEMENT_WORD][w] = uses;
+		x->costs[ELEMENT_WORD][w] = add_costs(x->costs[ELEMENT_WORD][w], uses);
 		for (size_t i = 0; i < n; i++) {
 			uint32_t *cost = &x->costs[ELEMENT_PREFIX][prefixes[i]];
 
@@ -187,6 +199,7 @@ struct phrase_index *phrase_index_new(const struct grammar *grammar)
 	for (int kind = 0; kind < KINDS; kind++)
 		x->costs[kind] = mem_alloc(grammar_ids(grammar, (enum element_kind)kind),
 			sizeof(*x->costs[kind]));
+	count_phrases(x);
 	count_words(x);
 	make_lists(x, x->by_first, put_beginnings);
 	make_lists(x, x->by_key, put_keys);
