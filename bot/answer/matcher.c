@@ -154,6 +154,9 @@ static void put_in_question(struct matcher *m, uint32_t number)
 	if (m->asked[number] == m->turn)
 		return;
 	m->asked[number] = m->turn;
+	for (size_t i = 0; i < p->concept_count; i++)
+		if (!phrase_index_is_possible(m->index, p->concepts[i]))
+			return;
 	m->in_question[m->in_question_count++] = number;
 	need_all(m, p->concepts, p->concept_count);
 	need_all(m, intent->unless, intent->unless_count);

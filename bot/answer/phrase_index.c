@@ -19,6 +19,8 @@ struct phrase_index {
 	struct lists by_first[KINDS];
 	struct lists by_key[KINDS];
 	uint32_t *costs[KINDS]; /* how often each is met, roughly; 0: not known yet */
+	const struct element **keys; /* by phrase: what it cannot do without, the rarest of that */
+	uint32_t *met[KINDS];   /* by id: the turn in which it was met */
 	uint32_t *woken;        /* by phrase: the turn in which it woke */
 	uint32_t *needed;       /* by concept: the turn, or ALWAYS */
 	uint32_t turn;
@@ -122,12 +124,14 @@ static void put(const struct filling *f, enum element_kind kind, uint32_t id)
 		lists->items[--lists->starts[id]] = f->phrase;
 }
 
-typedef void put_phrase(const struct filling *f, const struct phrase *p);
+typedef void put_phrase(const struct filling *f, uint32_t phrase);
 
 /* Every element up to the first that must be there may be the one that a phrase begins with; of a
  * group, whatever its alternatives begin with. */
-static void put_beginnings(const struct filling *f, const struct phrase *p)
+static void put_beginnings(const struct filling *f, uint32_t phrase)
 {
+	const struct phrase *p = grammar_phrase(f->x->grammar, phrase);
+
 	for (size_t k = 0; k < p->count; k++) {
 		const struct element *e = &p->elements[k];
 
@@ -135,7 +139,7 @@ static void put_beginnings(const struct filling *f, const struct phrase *p)
 			struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
 
 			for (size_t i = 0; i < list.count; i++)
-				put_beginnings(f, grammar_phrase(f->x->grammar, list.phrases[i]));
+				put_beginnings(f, list.phrases[i]);
 		} else {
 			put(f, e->kind, e->id);
 		}
@@ -144,15 +148,15 @@ static void put_beginnings(const struct filling *f, const struct phrase *p)
 	}
 }
 
-static void put_keys(const struct filling *f, const struct phrase *p)
+static void put_keys(const struct filling *f, uint32_t phrase)
 {
-	const struct element *e = rarest(f->x, p);
+	const struct element *e = f->x->keys[phrase];
 
 	if (e->kind == ELEMENT_GROUP) {
 		struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
 
 		for (size_t i = 0; i < list.count; i++)
-			put_keys(f, grammar_phrase(f->x->grammar, list.phrases[i]));
+			put_keys(f, list.phrases[i]);
 	} else {
 		put(f, e->kind, e->id);
 	}
@@ -167,7 +171,7 @@ static void put_all(struct phrase_index *x, struct lists *lists, bool counting, 
 
 		/* What belongs to a group is met inside other phrases only. */
 		if (!grammar_is_group(x->grammar, p->concept))
-			each(&f, p);
+			each(&f, f.phrase);
 	}
 }
 
@@ -196,11 +200,17 @@ struct phrase_index *phrase_index_new(const struct grammar *grammar)
 	x->grammar = grammar;
 	x->woken = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->woken));
 	x->needed = mem_alloc(grammar_ids(grammar, ELEMENT_CONCEPT), sizeof(*x->needed));
-	for (int kind = 0; kind < KINDS; kind++)
-		x->costs[kind] = mem_alloc(grammar_ids(grammar, (enum element_kind)kind),
-			sizeof(*x->costs[kind]));
+	for (int kind = 0; kind < KINDS; kind++) {
+		size_t ids = grammar_ids(grammar, (enum element_kind)kind);
+
+		x->costs[kind] = mem_alloc(ids, sizeof(*x->costs[kind]));
+		x->met[kind] = mem_alloc(ids, sizeof(*x->met[kind]));
+	}
 	count_phrases(x);
 	count_words(x);
+	x->keys = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->keys));
+	for (uint32_t n = 0; n < grammar_phrase_count(grammar); n++)
+		x->keys[n] = rarest(x, grammar_phrase(grammar, n));
 	make_lists(x, x->by_first, put_beginnings);
 	make_lists(x, x->by_key, put_keys);
 	return x;
@@ -218,7 +228,9 @@ void phrase_index_free(struct phrase_index **index)
 		mem_free(x->by_key[kind].starts);
 		mem_free(x->by_key[kind].items);
 		mem_free(x->costs[kind]);
+		mem_free(x->met[kind]);
 	}
+	mem_free(x->keys);
 	mem_free(x->needed);
 	mem_free(x->woken);
 	mem_free(x);
@@ -281,7 +293,7 @@ static void leaves_of(struct phrase_index *x, uint32_t concept, phrase_index_lea
 	struct phrase_list list = grammar_alternatives(x->grammar, concept);
 
 	for (size_t i = 0; i < list.count; i++) {
-		const struct element *e = rarest(x, grammar_phrase(x->grammar, list.phrases[i]));
+		const struct element *e = x->keys[list.phrases[i]];
 
 		if (e->kind >= ELEMENT_CONCEPT)
 			leaves_of(x, e->id, each, userdata);
@@ -305,6 +317,9 @@ void phrase_index_begin(struct phrase_index *x)
 		for (size_t i = 0; i < grammar_ids(x->grammar, ELEMENT_CONCEPT); i++)
 			if (x->needed[i] != ALWAYS)
 				x->needed[i] = 0;
+		for (int kind = 0; kind < KINDS; kind++)
+			memset(x->met[kind], 0, grammar_ids(x->grammar, (enum element_kind)kind) *
+				sizeof(*x->met[kind]));
 		x->turn = 1;
 	}
 }
@@ -313,6 +328,8 @@ void phrase_index_wake(struct phrase_index *x, enum element_kind kind, uint32_t 
 {
 	struct phrase_list list = list_of(&x->by_key[kind], id);
 
+	if (id < x->by_key[kind].ids)
+		x->met[kind][id] = x->turn;
 	for (size_t i = 0; i < list.count; i++)
 		x->woken[list.phrases[i]] = x->turn;
 }
@@ -325,6 +342,20 @@ bool phrase_index_is_awake(const struct phrase_index *x, uint32_t phrase)
 		return false;
 	needed = x->needed[grammar_phrase(x->grammar, phrase)->concept];
 	return !x->on_demand || needed == ALWAYS || needed == x->turn;
+}
+
+bool phrase_index_is_possible(const struct phrase_index *x, uint32_t concept)
+{
+	struct phrase_list list = grammar_alternatives(x->grammar, concept);
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct element *key = x->keys[list.phrases[i]];
+
+		if (key->kind >= ELEMENT_CONCEPT ? phrase_index_is_possible(x, key->id)
+						 : x->met[key->kind][key->id] == x->turn)
+			return true;
+	}
+	return false;
 }
 
 struct phrase_list phrase_index_starting(const struct phrase_index *x, enum element_kind kind,

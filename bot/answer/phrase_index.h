@@ -36,6 +36,9 @@ void phrase_index_wake(struct phrase_index *index, enum element_kind kind, uint3
 /* Whether the phrase is awake, and its concept needed. */
 bool phrase_index_is_awake(const struct phrase_index *index, uint32_t phrase);
 
+/* Whether what was met so far leaves it open that the concept is there. */
+bool phrase_index_is_possible(const struct phrase_index *index, uint32_t concept);
+
 /* Phrases that may begin with it, awake or not. */
 struct phrase_list phrase_index_starting(const struct phrase_index *index, enum element_kind kind,
 	uint32_t id);
