@@ -313,6 +313,12 @@ static void scan_number(struct scanner *s)
 	add_token(s, number, used);
 }
 
+static bool is_lower(const struct scanner *s, size_t at)
+{
+	return at < s->len && ((s->text[at] >= 'a' && s->text[at] <= 'z') ||
+				      (s->text[at] >= '0' && s->text[at] <= '9'));
+}
+
 static void raise_mark(struct scanner *s, enum mark mark)
 {
 	if (mark > s->mark)
@@ -342,7 +348,8 @@ static void scan(struct scanner *s)
 			raise_mark(s, MARK_COMMA);
 			break;
 		case KIND_STOP:
-			raise_mark(s, MARK_STOP);
+			/* node.js is no two sentences */
+			raise_mark(s, cp == '.' && is_lower(s, s->pos + 1) ? MARK_COMMA : MARK_STOP);
 			break;
 		case KIND_QUESTION:
 			raise_mark(s, MARK_QUESTION);

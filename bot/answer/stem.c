@@ -20,8 +20,7 @@ static bool ends(const char *word, size_t len, const char *with)
 	return len > n && !memcmp(word + len - n, with, n);
 }
 
-/* -ing and -ed leave a doubled consonant (running) or miss an e (using); both are taken off, so
- * that run, running and use, using meet. */
+/* -ing and -ed leave a doubled consonant: run and running shall meet. */
 static size_t trim_stem(const char *out, size_t len)
 {
 	if (len > 2 && out[len - 1] == out[len - 2] && !is_vowel(out[len - 1]) &&
