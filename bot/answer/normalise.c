@@ -207,10 +207,29 @@ static size_t squeeze(char *word, size_t len)
 	return used;
 }
 
+/* Apostrophes at the end mark nothing: the students' -> the students. Before that there may be
+ * endings: can't has a rule of its own; don't is do + n't, and shouldn't've takes two. */
+static void add_folded(struct scanner *s, const char *word, size_t len)
+{
+	const char *meant = NULL;
+	size_t stem = 0;
+
+	while (len && word[len - 1] == '\'')
+		len--;
+	if (memchr(word, '\'', len) && !spelling_has(s->spelling, word, len))
+		meant = spelling_ending(s->spelling, word, len, &stem);
+	if (meant) {
+		add_folded(s, word, stem);
+		add_words(s, meant);
+	} else if (len) {
+		add_token(s, word, len);
+	}
+}
+
 static void add_word(struct scanner *s, const char *typed, size_t len)
 {
 	const char *meant = s->shouting ? NULL : spelling_case(s->spelling, typed, len);
-	size_t folded, stem;
+	size_t folded;
 	char *word;
 
 	if (meant) {
@@ -218,20 +237,7 @@ static void add_word(struct scanner *s, const char *typed, size_t len)
 		return;
 	}
 	word = fold(s, typed, len, &folded);
-	folded = squeeze(word, folded);
-	/* can't has a rule of its own; don't is do + n't */
-	meant = memchr(word, '\'', folded) && !spelling_has(s->spelling, word, folded)
-			? spelling_ending(s->spelling, word, folded, &stem) : NULL;
-	if (meant) {
-		add_token(s, word, stem);
-		add_words(s, meant);
-		return;
-	}
-	/* Apostrophes that mark nothing: the students' -> the students */
-	while (folded && word[folded - 1] == '\'')
-		folded--;
-	if (folded)
-		add_token(s, word, folded);
+	add_folded(s, word, squeeze(word, folded));
 }
 
 /* U.S. and e.g.: letters with a stop after each are one word, in capitals as if typed so. */
@@ -283,7 +289,7 @@ static void scan_word(struct scanner *s)
 			s->pos += size;
 		} else if (s->pos > start && s->pos < s->len &&
 			   (s->text[s->pos] == '+' || s->text[s->pos] == '#') &&
-			   s->pos - start <= 2) {
+			   s->pos - start <= 2 && (unsigned char)s->text[start] < 0x80) {
 			s->pos++; /* c++, c#, f# */
 		} else {
 			break;
@@ -310,6 +316,8 @@ static void scan_number(struct scanner *s)
 			break;
 		s->pos++;
 	}
+	if (number[used - 1] == '.') /* too long a number, cut at its point */
+		used--;
 	add_token(s, number, used);
 }
 

@@ -27,6 +27,7 @@ struct ending {
 struct spelling {
 	struct pool *pool;
 	struct strmap rules; /* first word -> struct rule */
+	size_t longest;      /* first word of a rule, in bytes */
 	struct strmap cases; /* typed -> meant */
 	struct ending *endings;
 };
@@ -77,6 +78,8 @@ void spelling_add(struct spelling *spelling, const char *typed, const char *mean
 	rule->meant = split(spelling->pool, meant);
 	if (!rule->typed.count)
 		return;
+	if (rule->typed.lens[0] > spelling->longest)
+		spelling->longest = rule->typed.lens[0];
 	at = (struct rule **)strmap_put(&spelling->rules, rule->typed.words[0]);
 	while (*at && (*at)->typed.count > rule->typed.count)
 		at = &(*at)->next;
@@ -122,7 +125,7 @@ const char *spelling_ending(const struct spelling *spelling, const char *word, s
 
 bool spelling_has(const struct spelling *spelling, const char *word, size_t len)
 {
-	return strmap_get_len(&spelling->rules, word, len);
+	return len <= spelling->longest && strmap_get_len(&spelling->rules, word, len);
 }
 
 static bool fits(const struct phrase *phrase, const struct token *tokens, size_t count)

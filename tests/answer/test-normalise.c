@@ -69,6 +69,9 @@ static void normalise__spells_out__contractions(void **state)
 		{"dont", "do not"},
 		{"can't", "can not"}, /* by way of ca not */
 		{"they're", "they are"},
+		{"don't's", "do not is"}, /* two endings */
+		{"don't'", "do not"},
+		{"it''s", "it is"},
 		{"'s", "s"}, /* an ending alone is no ending */
 		{"the students' pay", "the students pay"},
 		{"'quoted'", "quoted"},
@@ -103,6 +106,7 @@ static void normalise__keeps__languages_and_numbers_as_words(void **state)
 		{"sea plus plus", "c++"},
 		{"1 + 1", "1 1"},
 		{"engineer+", "engineer"},
+		{"Ⱥ#", "ⱥ"}, /* a byte longer in lower case */
 		{"#python", "python"},
 		{"$148,485", "$ 148485"},
 		{"100%", "100 %"},
@@ -116,6 +120,7 @@ static void normalise__keeps__languages_and_numbers_as_words(void **state)
 		{"R&D", "r and d"},
 		{"AI/ML", "ai ml"},
 		{"self-driving", "self driving"},
+		{"123456789012345678901234567890.4", "123456789012345678901234567890 4"},
 		{"1234567890123456789012345678901234567890",
 			"1234567890123456789012345678901 234567890"},
 	};
