@@ -110,6 +110,22 @@ static void weigh(const struct answer_engine *e, const struct verdict *v, struct
 	}
 }
 
+/* That a message is short, or asks nothing, is no reason to answer it: something said must be. */
+static bool has_reason(const struct answer_engine *e, const struct reading *r, const struct verdict *v,
+	uint32_t class)
+{
+	for (size_t i = 0; i < r->matches.count; i++)
+		if (r->matches.items[i].pattern->intent == class)
+			return true;
+	for (size_t i = 0; e->model && i < v->features.count; i++) {
+		uint32_t id = v->features.items[i].id;
+
+		if (feature_is_said(e->features, id) && model_weight(e->model, id, class) > 0.0f)
+			return true;
+	}
+	return false;
+}
+
 void decide(struct answer_engine *e, struct pool *pool, const struct reading *r, struct verdict *v)
 {
 	const struct thresholds *t = &e->thresholds;
@@ -149,7 +165,7 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	}
 	bar = m.best == UINT32_MAX || has_key(e, r, m.best) ? t->answer : t->keyless;
 	bar += t->unknown * v->features.leftover.unknown;
-	if (m.in > m.near + m.foreign && m.best_belief >= bar) {
+	if (m.in > m.near + m.foreign && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
 		settle(v, ANSWER_ANSWER, m.best, m.best_belief, "the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {
 		settle(v, ANSWER_UNCOVERED,

@@ -2,7 +2,6 @@
 
 #include "buf.h"
 #include "grammar.h"
-#include "intents.h"
 #include "mem.h"
 #include "pool.h"
 #include "stem.h"
@@ -14,7 +13,6 @@ static const float value_stem = 0.8f;
 static const float value_covered_stem = 0.5f; /* in a concept: that speaks for it already */
 static const float value_pair = 0.4f;
 static const float value_bigram = 0.7f;
-static const float value_pattern = 1.5f;
 static const float value_fact = 0.5f;
 static const float value_story = 0.9f; /* times, for what stands beside the question */
 
@@ -25,7 +23,7 @@ enum {
 	STEM_LONGEST = 64
 };
 
-enum kind { KIND_CONCEPT, KIND_STEM, KIND_PAIR, KIND_BIGRAM, KIND_PATTERN, KIND_FACT };
+enum kind { KIND_CONCEPT, KIND_STEM, KIND_PAIR, KIND_BIGRAM, KIND_FACT };
 
 /* An item of the sequence: a concept or, with the top bit set, a stem. */
 #define ITEM_STEM 0x8000000u
@@ -76,6 +74,13 @@ void feature_free(struct feature_table **features)
 	mem_free(f->slots);
 	mem_free(f);
 	*features = NULL;
+}
+
+bool feature_is_said(const struct feature_table *f, uint32_t id)
+{
+	enum kind kind = (enum kind)(f->keys[id] >> 56);
+
+	return kind == KIND_CONCEPT || kind == KIND_STEM || kind == KIND_PAIR;
 }
 
 size_t feature_total(const struct feature_table *f)
@@ -405,13 +410,6 @@ static void emit_facts(struct maker *m)
 	emit_fact(m, FACT_DOMAIN, left->in_domain);
 }
 
-static void emit_patterns(struct maker *m)
-{
-	for (size_t i = 0; i < m->r->matches.count; i++)
-		emit(m, key_of(KIND_PATTERN, m->r->matches.items[i].pattern->intent, 0),
-			value_pattern);
-}
-
 static int by_id(const void *a, const void *b)
 {
 	const struct feature *p = a, *q = b;
@@ -461,7 +459,6 @@ static void make(struct maker *m)
 	emit_concepts(m);
 	emit_stems(m);
 	emit_bigrams(m);
-	emit_patterns(m);
 	emit_facts(m);
 	settle(m->list, m->strange);
 }
@@ -558,9 +555,6 @@ void feature_name(const struct feature_table *f, uint32_t id, struct buf *out)
 		name_item(f, a, out);
 		buf_add_str(out, " ");
 		name_item(f, b, out);
-		break;
-	case KIND_PATTERN:
-		buf_add_str(out, "pattern");
 		break;
 	case KIND_FACT:
 		buf_addf(out, "%s%u", facts[a], b);

@@ -1,8 +1,8 @@
 /* feature.h - an utterance as the model sees it: numbered features with values.
  *
  * Layer: answer. A feature is a concept, a stem, a pair of concepts, two
- * neighbours, a pattern that fits, or a fact about the whole (how many words
- * are unknown). What stands in the story around a question counts less.
+ * neighbours, or a fact about the whole (how many words are unknown). What
+ * stands in the story around a question counts less.
  */
 #ifndef BOT_FEATURE_H
 #define BOT_FEATURE_H
@@ -62,6 +62,8 @@ void feature_extract(const struct feature_table *features, struct pool *pool,
 #define FEATURE_NONE UINT32_MAX
 void feature_forget(struct feature_table *features, const uint32_t *uses, uint32_t least,
 	uint32_t *renumbered);
+/* Whether the feature is something that was said, a concept or a word, not a fact about the whole. */
+bool feature_is_said(const struct feature_table *features, uint32_t id);
 size_t feature_total(const struct feature_table *features);
 /* Adds the feature's name in words: "pay & india", "~salari", "2 unknown words". */
 void feature_name(const struct feature_table *features, uint32_t id, struct buf *out);

@@ -328,7 +328,11 @@ static void teach(struct school *s)
 		struct feature_list list;
 		struct reading r;
 
-		engine_read(e, scratch, &s->lessons[i].u, &r);
+		/* Without the patterns: what the model learns of them it would have to unlearn where
+		 * they don't fit, and they have a voice of their own. */
+		r = (struct reading){.u = s->lessons[i].u};
+		chart_read(e->phrases, scratch, &r.u, &r.chart);
+		clauses_read(&e->language, scratch, &r.u, &r.chart, &r.clauses);
 		feature_learn(e->features, scratch, &r, &list);
 		examples[i].class = s->lessons[i].class;
 		examples[i].features.count = list.count;

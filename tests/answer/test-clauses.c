@@ -112,7 +112,6 @@ static void feature_extract__names__concepts_stems_pairs_and_neighbours(void **s
 	assert_true(has(f, "<harbour>"));
 	assert_true(has(f, "<harbour> & <open>"));
 	assert_true(has(f, "branch"));
-	assert_true(has(f, "pattern"));
 	assert_true(has(f, "asks: 1"));
 	assert_true(has(f, "unknown words: 0"));
 	assert_false(has(f, "<hill>"));
