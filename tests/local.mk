@@ -19,6 +19,7 @@ include tests/journal/local.mk
 include tests/xmpp/local.mk
 include tests/desk/local.mk
 include tests/cli/local.mk
+include tests/quality/local.mk
 include tests/talks/local.mk
 include tests/wire/local.mk
 

@@ -11,11 +11,11 @@ TALKS =
 FLAGS =
 
 quality: careerbot$(EXEEXT)
-	files='$(FILE) $(TALKS)'; test "$$files" != ' ' || files='$(quality_data)'; \
+	@files='$(FILE) $(TALKS)'; test "$$files" != ' ' || files='$(quality_data)'; \
 	$(quality_dir)/quality --pack $(srcdir) $(FLAGS) $$files
 
 calibrate: careerbot$(EXEEXT)
-	$(quality_dir)/calibrate --pack $(srcdir) $(quality_data)
+	@$(quality_dir)/calibrate --pack $(srcdir) $(quality_data)
 
 .PHONY: quality calibrate
 
