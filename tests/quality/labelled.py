@@ -92,13 +92,20 @@ def _talk(line, place):
     ]
 
 
+def _ask(talks, in_talks, bot, options):
+    command = [bot, "ask", "--json", *(["--conversation"] if in_talks else []), *options]
+    between = "\n\n" if in_talks else "\n"
+    text = between.join("\n".join(asked.text for asked in talk) for talk in talks) + "\n"
+    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8")
+
+
 def put(path, bot, *options):
     """Ask the bot all that stands in a file. Returns a list of Judged."""
-    talks = read(path)
-    between = "\n\n" if is_talks(path) else "\n"
-    text = between.join("\n".join(asked.text for asked in talk) for talk in talks) + "\n"
-    command = [bot, "ask", "--json", *(["--conversation"] if is_talks(path) else []), *options]
-    run = subprocess.run(command, input=text, capture_output=True, encoding="utf-8")
+    try:
+        talks = read(path)
+        run = _ask(talks, is_talks(path), bot, options)
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}")
     replies = [json.loads(line) for line in run.stdout.split("\n") if line]
     everything = [asked for talk in talks for asked in talk]
     if run.returncode or len(replies) != len(everything):
