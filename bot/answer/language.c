@@ -76,6 +76,14 @@ static void read_pairs(const struct node *map, const char *what, struct spelling
 		add(spelling, n->key, fields_text(n, pool, problems));
 }
 
+static void check_endings(const struct node *map, struct problems *problems)
+{
+	for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+		if (n->key && !strchr(n->key, '\''))
+			problems_add(problems, PROBLEM_ERROR, n->key_at,
+				"`%s` is no ending: one has an apostrophe in it, as n't has", n->key);
+}
+
 void language_read_spelling(struct language *language, const struct node *root,
 	struct spelling *spelling, struct pool *pool, struct problems *problems)
 {
@@ -87,6 +95,7 @@ void language_read_spelling(struct language *language, const struct node *root,
 		problems);
 	read_pairs(fields_get(root, "endings"), "`endings`", spelling, spelling_add_ending, pool,
 		problems);
+	check_endings(fields_get(root, "endings"), problems);
 	read_pairs(fields_get(root, "cases"), "`cases`", spelling, spelling_add_case, pool,
 		problems);
 }

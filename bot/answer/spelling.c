@@ -92,6 +92,8 @@ void spelling_add_ending(struct spelling *spelling, const char *ending, const ch
 	struct ending *item = pool_alloc(spelling->pool, 1, sizeof(*item));
 	struct ending **at = &spelling->endings;
 
+	if (!strchr(ending, '\''))
+		return;
 	item->text = pool_strdup(spelling->pool, ending);
 	item->len = strlen(ending);
 	item->meant = pool_strdup(spelling->pool, meant);

@@ -17,7 +17,7 @@ void spelling_free(struct spelling **spelling);
 
 /* "u" -> "you", "sea plus plus" -> "c++". Both sides are words separated by single spaces. */
 void spelling_add(struct spelling *spelling, const char *typed, const char *meant);
-/* "n't" -> "not": an ending with an apostrophe in it. */
+/* "n't" -> "not": an ending with an apostrophe in it; others are none. */
 void spelling_add_ending(struct spelling *spelling, const char *ending, const char *meant);
 /* "US" -> "usa": when typed exactly so. */
 void spelling_add_case(struct spelling *spelling, const char *typed, const char *meant);

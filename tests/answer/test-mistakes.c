@@ -70,6 +70,8 @@ static const struct mistake mistakes[] = {
 		"the intent hours.harbour is also in ", false},
 	{LIBRARY, "  hill: [", "  open: [door]\n  hill: [", "open: [door]",
 		"`open` stands here a second time", false},
+	{WORDS, "endings:\n", "endings:\n  ing: going\n", "ing: going",
+		"`ing` is no ending: one has an apostrophe in it", false},
 	{WORDS, "roles:", "concepts:\n  late: [tardy]\n\nroles:", "late: [tardy]",
 		"the concept <late> is also in ", false},
 	{LIBRARY, "reader-card: [reader card,", "reader-card: [<reader-card> card,",
