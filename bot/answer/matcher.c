@@ -304,7 +304,8 @@ void matcher_find(struct matcher *m, struct pool *pool, const struct utterance *
 	note_present(m, chart);
 	for (size_t i = 0; i < m->in_question_count; i++)
 		try_pattern(&f, intents_pattern(m->intents, m->in_question[i]));
-	for (size_t i = 0; i < m->unindexed_count; i++)
+	/* Of a message without words there is nothing that a regex could be said to explain. */
+	for (size_t i = 0; u->count && i < m->unindexed_count; i++)
 		try_pattern(&f, m->unindexed[i]);
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), by_intent);
