@@ -5,6 +5,22 @@
 
 #include "mem.h"
 
+/* With AddressSanitizer, what is handed out to nobody is shut, and a gap stands behind each item:
+ * or it would take a whole block for one item, and see no end in it. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POOL_GUARDED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(POOL_GUARDED)
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+enum { GAP = 0 };
+#endif
+
 struct block {
 	struct block *next;
 	size_t size, used;
@@ -23,6 +39,7 @@ static struct block *block_new(struct pool *pool, size_t size)
 	struct block *block = mem_resize(NULL, sizeof(*block) + size, 1);
 
 	*block = (struct block){.size = size};
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	pool->held += sizeof(*block) + size;
 	return block;
 }
@@ -61,6 +78,7 @@ void pool_clear(struct pool *pool)
 	free_blocks(pool, pool->first->next);
 	pool->first->next = NULL;
 	pool->first->used = 0;
+	ASAN_POISON_MEMORY_REGION(pool->first->bytes, pool->first->size);
 	pool->last = pool->first;
 }
 
@@ -72,16 +90,18 @@ size_t pool_size(const struct pool *pool)
 static void *take(struct pool *pool, size_t size)
 {
 	const size_t align = alignof(max_align_t);
+	size_t room = (size + align - 1) / align * align;
 	struct block *block = pool->last;
 	void *p;
 
-	size = (size + align - 1) / align * align;
-	if (size > block->size - block->used) {
-		block->next = block_new(pool, size > pool->block_size ? size : pool->block_size);
+	if (room > block->size - block->used) {
+		block->next = block_new(pool, room > pool->block_size ? room : pool->block_size);
 		block = pool->last = block->next;
 	}
 	p = block->bytes + block->used;
-	block->used += size;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
+	room += GAP;
+	block->used = room < block->size - block->used ? block->used + room : block->size;
 	return p;
 }
 
