@@ -17,6 +17,14 @@ struct composer {
 
 /* --- the voice --- */
 
+/* Whether {word} stands at p. */
+static bool is_place_for(const char *p, const struct fill *fill)
+{
+	size_t len = strlen(fill->word);
+
+	return !strncmp(p + 1, fill->word, len) && p[1 + len] == '}';
+}
+
 const char *compose_voice(const struct answer_engine *e, struct pool *pool, const char *name,
 	unsigned turn, const struct fill *fills, size_t count)
 {
@@ -26,19 +34,18 @@ const char *compose_voice(const struct answer_engine *e, struct pool *pool, cons
 
 	buf_init(&out, BUF_REPLY);
 	while (*p) {
-		size_t i = 0, len = 0;
+		size_t i = 0, len = strcspn(p + 1, "{") + 1;
 
+		/* Up to the next brace in one piece, so that a cut falls between code points. */
 		if (*p == '{')
-			for (; i < count; i++) {
-				len = strlen(fills[i].word);
-				if (!strncmp(p + 1, fills[i].word, len) && p[1 + len] == '}')
-					break;
-			}
+			while (i < count && !is_place_for(p, &fills[i]))
+				i++;
 		if (*p == '{' && i < count) {
 			buf_add_str(&out, fills[i].value);
-			p += len + 2;
+			p += strlen(fills[i].word) + 2;
 		} else {
-			buf_add_char(&out, *p++);
+			buf_add(&out, p, len);
+			p += len;
 		}
 	}
 	text = pool_strndup(pool, out.data, out.len);

@@ -1,5 +1,8 @@
 #include "packs.h"
 
+#include "buf.h"
+#include "utf8.h"
+
 static int setup(void **state)
 {
 	static struct pack_copy copy;
@@ -165,6 +168,27 @@ static void answer_engine_load__goes_on__without_a_dictionary(void **state)
 	problems_free(&problems);
 }
 
+/* A reply has an end, and its last character is whole. */
+static void answer_voice__cuts__a_line_without_end(void **state)
+{
+	static char line[3 * BUF_REPLY];
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder}, *said;
+	const struct answer_options options = {.packs = packs, .pack_count = 1};
+	struct problems *problems;
+	struct answer_engine *engine;
+
+	for (size_t i = 0; i + 3 < sizeof(line); i += 3)
+		memcpy(line + i, "€", 4);
+	packs_edit(copy, "knowledge/voice.yaml", "Slowly, please.", line);
+	engine = load(&options, &problems);
+	said = answer_voice(engine, "too-fast", 0, NULL, NULL);
+	assert_int_equal(strlen(said), BUF_REPLY / 3 * 3);
+	assert_true(utf8_valid(said, strlen(said)));
+	answer_engine_free(&engine);
+	problems_free(&problems);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -174,6 +198,7 @@ int main(void)
 		TEST(answer_engine_load__gives__the_same_beliefs_again),
 		TEST(answer_engine_lint__warns__of_what_will_disappoint),
 		TEST(answer_engine_load__goes_on__without_a_dictionary),
+		TEST(answer_voice__cuts__a_line_without_end),
 	};
 
 	return cmocka_run_group_tests_name("loading", tests, NULL, NULL);
