@@ -21,25 +21,27 @@ struct model {
 	struct posting *postings;
 };
 
-/* e^x for x up to 0, to about one part in 10^6, by plain arithmetic: libm differs from machine to machine. */
-static float power_of_e(float x)
-{
-	float fraction, result;
-	int32_t whole;
-	union {
-		uint32_t bits;
-		float value;
-	} scale;
+/* Four classes at a time, each by itself: no order of summing changes, so no bit does. */
+typedef float lanes __attribute__((vector_size(16)));
+typedef int32_t whole_lanes __attribute__((vector_size(16)));
+enum { LANES = 4 };
 
-	if (x < -16.0f)
-		return 0.0f; /* less than a ten-millionth */
+/* e^x for x up to 0, to about one part in 10^6, by plain arithmetic: libm differs from machine to
+ * machine. Less than a ten-millionth is 0. */
+static lanes power_of_e(lanes x)
+{
+	whole_lanes counts = x > -16.0f;
+	whole_lanes whole;
+	lanes fraction, result;
+
 	x *= 1.44269504f; /* now 2^x */
-	whole = (int32_t)x - (x < 0.0f);
-	fraction = (x - (float)whole) * 0.69314718f;
+	whole = __builtin_convertvector(x, whole_lanes);
+	whole += x < 0.0f; /* true is -1: rounded down */
+	fraction = (x - __builtin_convertvector(whole, lanes)) * 0.69314718f;
 	result = 1.0f + fraction * (1.0f + fraction * (0.5f + fraction * (0.16666667f +
 		fraction * (0.04166667f + fraction * (0.00833333f + fraction * 0.00138889f)))));
-	scale.bits = (uint32_t)(whole + 127) << 23;
-	return result * scale.value;
+	result *= (lanes)((whole + 127) << 23);
+	return (lanes)((whole_lanes)result & counts);
 }
 
 /* Logits to belief. */
@@ -50,17 +52,24 @@ static void soften(float *values, size_t count)
 	for (size_t c = 1; c < count; c++)
 		if (values[c] > most)
 			most = values[c];
-	for (size_t c = 0; c < count; c++) {
-		values[c] = power_of_e(values[c] - most);
-		sum += values[c];
+	for (size_t c = 0; c < count; c += LANES) {
+		lanes four = {0};
+
+		if (count - c >= LANES)
+			memcpy(&four, values + c, sizeof(four));
+		else
+			memcpy(&four, values + c, (count - c) * sizeof(*values));
+		four = power_of_e(four - most);
+		if (count - c >= LANES)
+			memcpy(values + c, &four, sizeof(four));
+		else
+			memcpy(values + c, &four, (count - c) * sizeof(*values));
 	}
+	for (size_t c = 0; c < count; c++)
+		sum += values[c];
 	for (size_t c = 0; c < count; c++)
 		values[c] /= sum;
 }
-
-/* Four classes at a time, each by itself: no order of summing changes, so no bit does. */
-typedef float lanes __attribute__((vector_size(16)));
-enum { LANES = 4 };
 
 /* What is being learnt: a row of weights for each feature, filled up to whole lanes. */
 struct learner {
