@@ -55,7 +55,7 @@ class Person:
         self.client.add_event_handler("session_start", online.set_result, disposable=True)
         address = ("127.0.0.1", self.server.port)
         as_one = "address" in inspect.signature(self.client.connect).parameters  # slixmpp < 1.9
-        self.client.connect(address) if as_one else self.client.connect(*address)
+        self.client.connect(*([address] if as_one else address))
         try:
             await asyncio.wait_for(online, within)
         except asyncio.TimeoutError:
@@ -71,8 +71,10 @@ class Person:
     def _arrived(self, stanza):
         self.inbox.append(stanza)
         if stanza.name == "presence":
-            there = stanza["type"] != "error" and stanza["type"] != "unavailable"
-            (self.present.add if there else self.present.discard)(stanza["from"].full)
+            if stanza["type"] in ("error", "unavailable"):
+                self.present.discard(stanza["from"].full)
+            else:
+                self.present.add(stanza["from"].full)
         self.arrival.set()
 
     async def _next_arrival(self, deadline):
@@ -103,15 +105,19 @@ class Person:
 
     async def hears(self, sender, within=3):
         """The next message with a body from this JID, or from a resource of it if it is bare."""
-        return await self.receives(lambda s: said(s) and sender in (s["from"], s["from"].bare), within)
+        return await self.receives(
+            lambda s: said(s) and sender in (s["from"], s["from"].bare), within
+        )
 
     def has_got_from(self, bare_jid):
         """The messages with a body from there that wait in the inbox."""
         return [stanza for stanza in self.inbox if said(stanza) and stanza["from"].bare == bare_jid]
 
     async def sees_own(self, message, within=3):
-        """The room's reflection of our message with this id. Returns the id that the room gave it."""
-        reflected = await self.receives(lambda s: s.name == "message" and s["id"] == message, within)
+        """Waits for our message to come back from the room. Returns the id that the room gave it."""
+        reflected = await self.receives(
+            lambda s: s.name == "message" and s["id"] == message, within
+        )
         return stanza_id(reflected)
 
     # --- what goes

@@ -62,7 +62,8 @@ class Prosody:
         self.certify()
         accounts = sandbox.mkdir(f"{name}/data/{HOST}/accounts")
         for account, password in self.passwords.items():
-            sandbox.write(f"{accounts}/{account}.dat", f'return {{ ["password"] = "{password}"; }};\n')
+            data = f'return {{ ["password"] = "{password}"; }};\n'
+            sandbox.write(f"{accounts}/{account}.dat", data)
 
     def certify(self, authority=None, name=HOST, **validity):
         """Gives the server a certificate, in use from its next start on."""
