@@ -114,7 +114,7 @@ class Person:
         return [stanza for stanza in self.inbox if said(stanza) and stanza["from"].bare == bare_jid]
 
     async def sees_own(self, message, within=3):
-        """Waits for our message to come back from the room. Returns the id that the room gave it."""
+        """Waits for our message to come back from the room. Returns the id it got there."""
         reflected = await self.receives(
             lambda s: s.name == "message" and s["id"] == message, within
         )
