@@ -29,13 +29,15 @@ static void make_shared(void)
 	pcre2_set_heap_limit(shared.context, REGEXP_HEAP_KIB);
 }
 
-struct regexp *regexp_new(const char *pattern, size_t len, char *message, size_t size, size_t *offset)
+struct regexp *regexp_new(
+	const char *pattern, size_t len, char *message, size_t size, size_t *offset)
 {
 	int code;
 	PCRE2_SIZE at;
 	struct regexp *regex;
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, len,
-		PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE,
+		PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
+			PCRE2_NO_AUTO_CAPTURE,
 		&code, &at, NULL);
 
 	if (!compiled) {
@@ -59,8 +61,8 @@ void regexp_free(struct regexp **regex)
 	*regex = NULL;
 }
 
-enum regexp_result regexp_match(struct regexp *regex, const char *text, size_t len, size_t *start,
-	size_t *end)
+enum regexp_result regexp_match(
+	struct regexp *regex, const char *text, size_t len, size_t *start, size_t *end)
 {
 	int result;
 
@@ -81,55 +83,88 @@ enum regexp_result regexp_match(struct regexp *regex, const char *text, size_t l
 	return result == PCRE2_ERROR_NOMATCH ? REGEXP_NO : REGEXP_LIMIT;
 }
 
+/* --- what must be said --- */
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Whether the pattern at p is a place where a word must end or begin. */
+/* Alternatives, quotation, options, looking around, verbs: nothing is evident then. */
+static bool is_tricky(const char *pattern, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (pattern[i] == '|' || pattern[i] == 'Q')
+			return true;
+		if (pattern[i] != '(' || i + 1 == len)
+			continue;
+		if (pattern[i + 1] == '*')
+			return true;
+		if (pattern[i + 1] == '?' && (i + 2 == len || pattern[i + 2] != ':'))
+			return true;
+	}
+	return false;
+}
+
+/* Whether what stands before may be missing, by the quantifier that stands here. */
+static bool is_optional(const char *pattern, size_t len, size_t at)
+{
+	return at < len && (pattern[at] == '?' || pattern[at] == '*' || pattern[at] == '{');
+}
+
+/* Whether a word must end here. */
 static bool is_border(const char *pattern, size_t len, size_t at)
 {
-	if (at >= len)
-		return false;
-	if (at + 1 >= len)
-		return pattern[at] == ' ';
-	if (pattern[at] == ' ') /* that may be missing borders nothing */
-		return pattern[at + 1] != '?' && pattern[at + 1] != '*' && pattern[at + 1] != '{';
-	return pattern[at] == '\\' && pattern[at + 1] == 'b';
+	if (at < len && pattern[at] == ' ')
+		return !is_optional(pattern, len, at + 1);
+	return at + 1 < len && pattern[at] == '\\' && pattern[at + 1] == 'b' &&
+	       !is_optional(pattern, len, at + 2);
+}
+
+/* Behind the class of characters that begins here; the end where that is hard to tell. */
+static size_t skip_class(const char *pattern, size_t len, size_t at)
+{
+	at++;
+	at += at < len && pattern[at] == '^';
+	at += at < len && pattern[at] == ']'; /* as the first it is one of the characters */
+	while (at < len && pattern[at] != ']') {
+		if (pattern[at] == '[') /* perhaps [:alpha:] */
+			return len;
+		at += pattern[at] == '\\' ? 2 : 1;
+	}
+	return at + 1;
+}
+
+/* Behind the braces of a quantifier or a character's code. */
+static size_t skip_braces(const char *pattern, size_t len, size_t at)
+{
+	while (at < len && pattern[at] != '}')
+		at++;
+	return at + 1;
 }
 
 const char *regexp_needed_word(const char *pattern, size_t len, size_t *word_len)
 {
 	const char *best = pattern;
-	size_t depth = 0;
+	size_t depth = 0, i = is_tricky(pattern, len) ? len : 0;
 
 	*word_len = 0;
-	for (size_t i = 0; i < len; i++)
-		if (pattern[i] == '|' || pattern[i] == 'Q' ||
-			(pattern[i] == '(' && i + 2 < len && pattern[i + 1] == '?' && pattern[i + 2] != ':'))
-			return best; /* alternatives, quotation, options: nothing is evident */
-	for (size_t i = 0; i < len;) {
-		size_t start = i;
+	while (i < len) {
+		char c = pattern[i];
+		bool opens = c == ' ' || (c == '\\' && i + 1 < len && pattern[i + 1] == 'b');
+		size_t start;
 
-		if (pattern[i] == '\\') {
-			bool border = i + 1 < len && pattern[i + 1] == 'b';
-
-			i += 2;
-			if (!border)
-				continue;
-			start = i;
-		} else if (pattern[i] == '(' || pattern[i] == '[') {
-			depth++, i++;
+		if (c == '[')
+			i = skip_class(pattern, len, i);
+		else if (c == '{')
+			i = skip_braces(pattern, len, i);
+		else
+			i += c == '\\' ? 2 : 1;
+		depth += c == '(';
+		depth -= c == ')' && depth;
+		if (!opens)
 			continue;
-		} else if (pattern[i] == ')' || pattern[i] == ']') {
-			depth -= depth > 0, i++;
-			continue;
-		} else if (pattern[i] == ' ') {
-			start = ++i;
-		} else {
-			i++;
-			continue;
-		}
+		start = i;
 		while (i < len && is_letter(pattern[i]))
 			i++;
 		if (!depth && i - start > *word_len && is_border(pattern, len, i)) {

@@ -142,6 +142,17 @@ static void regexp_needed_word__shows__a_word_that_must_be_there(void **state)
 		{"\\bdata {0,1}scientist\\b", ""},
 		{"\\bdata +scientist\\b", "data"},
 		{"\\bpay\\b {0}now", "pay"},
+		{"\\bpay\\b?", ""},
+		{"[] pay ]\\bnow\\b", "now"}, /* the first ] is one of the class */
+		{"[^] pay ]", ""},
+		{"[) pay ]", ""},
+		{"[\\] pay ]", ""},
+		{"[[:alpha:] pay ]", ""},
+		{"(*ACCEPT)\\bpay\\b", ""},
+		{"x{ 41 }", ""}, /* newer versions allow blanks there */
+		{"\\bpay\\b[", "pay"},
+		{"\\bpay\\b(", "pay"},
+		{"\\", ""},
 		{"", ""},
 	};
 

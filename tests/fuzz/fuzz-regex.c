@@ -10,9 +10,10 @@
 #include "regexp.h"
 #include "spelling.h"
 
+/* Other alphabets' marks are words' parts to some versions of PCRE2 and none to others. */
 static bool is_word_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80);
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static bool has_word(const struct utterance *u, const char *word, size_t len)

@@ -98,6 +98,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/regex/backtracking \
 	tests/fuzz/seeds/regex/kinds \
 	tests/fuzz/seeds/regex/mistake \
+	tests/fuzz/seeds/regex/verb \
 	tests/fuzz/seeds/regex/words \
 	tests/fuzz/seeds/settings/mistakes.yaml \
 	tests/fuzz/seeds/settings/small.yaml \
