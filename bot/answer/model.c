@@ -2,7 +2,7 @@
 
 #include "mem.h"
 
-enum { PASSES = 6, REST_PASSES = 2 };
+enum { PASSES = 5, REST_PASSES = 2 };
 static const float known_well = 0.03f; /* how far off */
 static const float rate_first = 6.0f;  /* steps are large, as features are scaled to length 1 */
 static const float rate_decay = 0.18f;  /* per pass */
