@@ -173,21 +173,17 @@ static void answer_ask__survives__whatever_is_said(void **state)
 	static const char *const pieces[] = {"a", "\xff", "open ", "(", "<open>",
 		"how much * make ", "harbour and ", "reader card, ", "?", "👩‍💻", "1 ",
 		"%s%n", "'", "\n", "hello? "};
-	enum { MESSAGE_MS = 250 }; /* of the processor; a hundred times what it takes */
 	static char text[64 * 1024 + 1];
 
 	for (size_t i = 0; i < ARRAY_LEN(pieces); i++)
 		for (size_t place = ANSWER_DIRECT; place <= ANSWER_OVERHEARD; place++) {
 			size_t len = strlen(pieces[i]), used = 0;
 			struct answer_reply reply;
-			clock_t start;
 
 			for (; used + len < sizeof(text); used += len)
 				memcpy(text + used, pieces[i], len);
 			text[used] = '\0';
-			start = clock();
 			reply = ask_as(*state, (enum answer_place)place, "anna", text);
-			assert_true((clock() - start) * 1000 / CLOCKS_PER_SEC < MESSAGE_MS);
 			assert_true(utf8_valid(reply.text, strlen(reply.text)));
 			assert_int_equal(reply.outcome == ANSWER_ANSWER, reply.answers.count > 0);
 		}

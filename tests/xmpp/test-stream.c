@@ -251,7 +251,7 @@ static void stream_poll__survives__deep_nesting(void **state)
 	buf_add_str(&deep, "</stream:features>");
 	assert_false(deep.cut);
 	says[0] = deep.data;
-	assert_int_equal(connect_to(says, false, 4 * PATIENCE_MS).cause, CAUSE_UNTRUSTED);
+	assert_int_equal(connect_to(says, false, 30 * PATIENCE_MS).cause, CAUSE_UNTRUSTED);
 	buf_release(&deep);
 }
 
