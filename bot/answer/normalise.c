@@ -31,7 +31,7 @@ static bool is_ascii(const char *text, size_t len)
 
 /* NFKC, default-ignorable code points dropped. Bad bytes become U+FFFD first, since utf8proc
  * gives up on them. */
-static const char *compose(struct pool *pool, const char *text, size_t *len)
+static char *compose(struct pool *pool, const char *text, size_t *len)
 {
 	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 					  UTF8PROC_IGNORE;
@@ -189,7 +189,8 @@ static char *fold(struct scanner *s, const char *text, size_t len, size_t *folde
 			used += utf8_put(out + used, (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
 	}
 	*folded = used;
-	return out;
+	/* In lower case an accent may find the letter to join: İ with an acute is í. */
+	return is_ascii(out, used) ? out : compose(s->pool, out, folded);
 }
 
 /* soooo -> soo: three or more of a letter are emphasis, two may be spelling. */

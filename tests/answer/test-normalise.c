@@ -46,6 +46,7 @@ static void normalise__folds__unicode(void **state)
 		{"ﬁnance", "finance"},                            /* a ligature */
 		{"Ångström Å", "ångström å"}, /* composed, and the ångström sign */
 		{"Cafe\xcc\x81", "café"},     /* a combining accent */
+		{"\xc4\xb0\xcc\x81", "í"},    /* one that joins in lower case only */
 		{"ΣΊΣΥΦΟΣ", "σίσυφοσ"}, {"ЗАРПЛАТА", "зарплата"}, {"日本 の 給料", "日本 の 給料"},
 		{"sa\xc2\xadla\xe2\x80\x8bry", "salary"}, /* soft hyphen, zero width space */
 		{"①②", "12"},

@@ -85,6 +85,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/knowledge/mistakes.yaml \
 	tests/fuzz/seeds/knowledge/voice.yaml \
 	tests/fuzz/seeds/normalise/chatty \
+	tests/fuzz/seeds/normalise/lower-case \
 	tests/fuzz/seeds/normalise/numbers \
 	tests/fuzz/seeds/normalise/spellings \
 	tests/fuzz/seeds/normalise/twice \
