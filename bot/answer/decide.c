@@ -4,9 +4,11 @@
 #include "model.h"
 #include "pool.h"
 
-enum { LIKES_ENOUGH = 20 };                 /* sentences from which the model knows best */
-static const double pattern_factor = 2.5;   /* the model has learnt most of it already */
-static const double most_explained = 0.99;  /* belief where a pattern leaves nothing over */
+enum { LIKES_ENOUGH = 20 };               /* sentences from which the model knows best */
+static const double pattern_factor = 2.5; /* the model has learnt most of it already */
+static const double least_explained =
+	0.4; /* belief where a pattern fits, but leaves all else over */
+static const double most_explained = 0.99;  /* … where it leaves nothing over */
 static const double counts_at_all = 0.0005; /* belief */
 
 const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
@@ -14,9 +16,10 @@ const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 	return class < e->near ? intents_at(e->intents, class)->answer : NULL;
 }
 
-/* How much of what was said the match explains: its content words against those that it leaves over.
- * Words that nothing in the pack knows weigh more. */
-static double explained(const struct answer_engine *e, const struct reading *r, const struct match *m)
+/* How much of what was said the match explains: its content words against those that it leaves
+ * over. Words that nothing in the pack knows weigh more. */
+static double explained(
+	const struct answer_engine *e, const struct reading *r, const struct match *m)
 {
 	double yes = 0.0, no = 0.0;
 
@@ -33,8 +36,8 @@ static double explained(const struct answer_engine *e, const struct reading *r, 
 
 /* What the patterns that fit have to say: a person wrote them and meant just this. An intent with
  * few sentences to learn from goes by them alone. */
-static void heed_patterns(const struct answer_engine *e, const struct reading *r,
-	struct beliefs *beliefs)
+static void heed_patterns(
+	const struct answer_engine *e, const struct reading *r, struct beliefs *beliefs)
 {
 	uint32_t last = UINT32_MAX;
 
@@ -45,7 +48,9 @@ static void heed_patterns(const struct answer_engine *e, const struct reading *r
 
 		if (likes < LIKES_ENOUGH)
 			beliefs_raise(beliefs, class,
-				most_explained * explained(e, r, m) * (1.0 - (double)likes / LIKES_ENOUGH));
+				(least_explained +
+					explained(e, r, m) * (most_explained - least_explained)) *
+					(1.0 - (double)likes / LIKES_ENOUGH));
 		else if (class != last)
 			beliefs_favour(beliefs, class, pattern_factor);
 		last = class;
@@ -111,8 +116,8 @@ static void weigh(const struct answer_engine *e, const struct verdict *v, struct
 }
 
 /* That a message is short, or asks nothing, is no reason to answer it: something said must be. */
-static bool has_reason(const struct answer_engine *e, const struct reading *r, const struct verdict *v,
-	uint32_t class)
+static bool has_reason(const struct answer_engine *e, const struct reading *r,
+	const struct verdict *v, uint32_t class)
 {
 	for (size_t i = 0; i < r->matches.count; i++)
 		if (r->matches.items[i].pattern->intent == class)
@@ -141,7 +146,8 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 		return;
 	}
 	if (r->matches.limit_hits >= MATCHER_LIMITS_MAX) {
-		settle(v, ANSWER_UNKNOWN, e->foreign, 0.0, "it is too tangled: patterns reached their limits");
+		settle(v, ANSWER_UNKNOWN, e->foreign, 0.0,
+			"it is too tangled: patterns reached their limits");
 		v->is_foreign = true;
 		return;
 	}
@@ -166,13 +172,15 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	bar = m.best == UINT32_MAX || has_key(e, r, m.best) ? t->answer : t->keyless;
 	bar += t->unknown * v->features.leftover.unknown;
 	if (m.in > m.near + m.foreign && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
-		settle(v, ANSWER_ANSWER, m.best, m.best_belief, "the best reading is above the bar");
+		settle(v, ANSWER_ANSWER, m.best, m.best_belief,
+			"the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {
 		settle(v, ANSWER_UNCOVERED,
 			m.best_uncovered_belief > 0.5 * m.near ? m.best_uncovered : e->near, 0.0,
 			"it is near the subject, but the source does not tell");
 	} else if (m.foreign > m.in) {
-		settle(v, ANSWER_UNKNOWN, e->foreign, 0.0, "it is about something else, or asks nothing");
+		settle(v, ANSWER_UNKNOWN, e->foreign, 0.0,
+			"it is about something else, or asks nothing");
 		v->is_foreign = true;
 	} else if (m.best_belief >= t->suggest) {
 		settle(v, ANSWER_SUGGEST, m.best, m.best_belief, "no reading is above the bar");

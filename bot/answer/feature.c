@@ -534,7 +534,7 @@ static void name_item(const struct feature_table *f, uint32_t item, struct buf *
 
 void feature_name(const struct feature_table *f, uint32_t id, struct buf *out)
 {
-	static const char *const facts[] = {"always", "unknown words: ", "length: ", "asks: ",
+	static const char *const facts[] = {"any message: ", "unknown words: ", "length: ", "asks: ",
 		"question mark: ", "subject in sight: ", "compares: "};
 	uint64_t key = f->keys[id];
 	uint32_t a = (uint32_t)(key >> 28) & 0xFFFFFFF, b = (uint32_t)key & 0xFFFFFFF;

@@ -159,6 +159,15 @@ bool grammar_hides(const struct grammar *g, uint32_t concept)
 	return g->concepts[concept].named && !g->concepts[concept].transparent;
 }
 
+void grammar_forgive(struct grammar *g, const char *name)
+{
+	struct place nowhere = {"", 0, 0};
+
+	uint32_t concept = grammar_concept(g, name, nowhere);
+
+	g->concepts[concept].defined = true;
+}
+
 void grammar_set_transparent(struct grammar *g, uint32_t concept)
 {
 	g->concepts[concept].transparent = true;

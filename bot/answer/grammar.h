@@ -53,6 +53,8 @@ void grammar_add(struct grammar *grammar, uint32_t concept, const char *text, si
 /* Marks a concept as defined; returns false if it was already, with the earlier place. */
 bool grammar_define(struct grammar *grammar, uint32_t concept, struct place at,
 	struct place *earlier);
+/* A concept that a broken file may define: references to it are no mistakes. */
+void grammar_forgive(struct grammar *grammar, const char *name);
 /* By default a named concept hides those that stand inside it; this one shall not. */
 void grammar_set_transparent(struct grammar *grammar, uint32_t concept);
 /* Finds references to what is not there, and circles. Once. */

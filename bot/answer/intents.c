@@ -414,11 +414,11 @@ void intents_check(const struct intents *in, const struct knowledge *knowledge,
 	for (size_t i = 0; i < in->count; i++) {
 		const struct intent *intent = &in->items[i];
 
-		if (intent->answer && !knowledge_find(knowledge, intent->answer))
+		if (intent->answer && !knowledge_may_have(knowledge, intent->answer))
 			problems_add(problems, PROBLEM_ERROR, intent->at,
 				"there is no answer %s in knowledge/", intent->answer);
 		for (size_t k = 0; k < intent->nearest.count; k++)
-			if (!knowledge_find(knowledge, intent->nearest.items[k]))
+			if (!knowledge_may_have(knowledge, intent->nearest.items[k]))
 				problems_add(problems, PROBLEM_ERROR, intent->nearest.at[k],
 					"`nearest` names %s, and there is no such answer",
 					intent->nearest.items[k]);

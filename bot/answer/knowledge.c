@@ -10,6 +10,7 @@ struct knowledge {
 	size_t count, cap;
 	struct strmap by_id; /* value: number + 1 */
 	struct strmap voice; /* name -> struct texts */
+	struct strmap lost;  /* names in files that are broken */
 	const char *voice_path;
 };
 
@@ -27,6 +28,7 @@ struct knowledge *knowledge_new(void)
 	k->pool = pool_new(32 * 1024);
 	strmap_init(&k->by_id);
 	strmap_init(&k->voice);
+	strmap_init(&k->lost);
 	return k;
 }
 
@@ -38,6 +40,7 @@ void knowledge_free(struct knowledge **knowledge)
 		return;
 	strmap_release(&k->by_id);
 	strmap_release(&k->voice);
+	strmap_release(&k->lost);
 	mem_free(k->answers);
 	pool_free(&k->pool);
 	mem_free(k);
@@ -60,15 +63,18 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 	static const char *const allowed[] = {
 		"title", "ask", "section", "source", "short", "text", "related", "items", NULL};
 	struct knowledge_answer answer = {.at = map->key_at};
-	struct texts title;
 	void **seen;
 
 	if (!fields_is(map, NODE_MAP, "an answer", problems))
 		return;
 	fields_only(map, allowed, problems);
 	answer.id = pool_strdup(k->pool, map->key);
-	title = required(k, map, "title", problems);
-	answer.title = title.count ? title.items[0] : "";
+	answer.title = fields_text(fields_get(map, "title"), k->pool, problems);
+	if (!answer.title) {
+		problems_add(problems, PROBLEM_ERROR, map->key_at, "the answer %s has no `title`",
+			map->key);
+		answer.title = "";
+	}
 	answer.ask = fields_text(fields_get(map, "ask"), k->pool, problems);
 	answer.section = fields_texts(fields_get(map, "section"), k->pool, problems);
 	answer.source = fields_text(fields_get(map, "source"), k->pool, problems);
@@ -104,6 +110,13 @@ static void read_voice(
 	}
 }
 
+static void lose(void *userdata, const char *key)
+{
+	struct knowledge *k = userdata;
+
+	*strmap_put(&k->lost, pool_strdup(k->pool, key)) = k;
+}
+
 static void read_file(
 	struct knowledge *k, const char *path, bool voice_only, struct problems *problems)
 {
@@ -112,6 +125,8 @@ static void read_file(
 	struct node *root = yaml_read(scratch, path, problems);
 	const struct node *answers, *voice;
 
+	if (!root)
+		yaml_each_key(path, lose, k);
 	if (root && fields_is(root, NODE_MAP, "a knowledge file", problems)) {
 		fields_only(root, allowed, problems);
 		answers = fields_get(root, "answers");
@@ -139,7 +154,7 @@ static void check_ids(struct knowledge *k, const struct knowledge_answer *answer
 	const struct texts *ids, const char *key, struct problems *problems)
 {
 	for (size_t i = 0; i < ids->count; i++)
-		if (!knowledge_find(k, ids->items[i]))
+		if (!knowledge_may_have(k, ids->items[i]))
 			problems_add(problems, PROBLEM_ERROR, ids->at[i],
 				"`%s` of %s names %s, and there is no such answer", key, answer->id,
 				ids->items[i]);
@@ -154,7 +169,7 @@ void knowledge_check(struct knowledge *k, struct problems *problems)
 	if (!k->voice_path)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(voice_names); i++)
-		if (!strmap_get(&k->voice, voice_names[i]))
+		if (!strmap_get(&k->voice, voice_names[i]) && !strmap_get(&k->lost, voice_names[i]))
 			problems_add(problems, PROBLEM_ERROR, (struct place){k->voice_path, 0, 0},
 				"the voice has no `%s`", voice_names[i]);
 }
@@ -174,6 +189,11 @@ const struct knowledge_answer *knowledge_find(const struct knowledge *k, const c
 	uintptr_t found = (uintptr_t)strmap_get(&k->by_id, id);
 
 	return found ? &k->answers[found - 1] : NULL;
+}
+
+bool knowledge_may_have(const struct knowledge *k, const char *id)
+{
+	return knowledge_find(k, id) || strmap_get(&k->lost, id);
 }
 
 const char *knowledge_voice(const struct knowledge *k, const char *name, unsigned turn)

@@ -38,6 +38,9 @@ const struct knowledge_answer *knowledge_at(const struct knowledge *knowledge, s
 /* NULL where there is no such id. */
 const struct knowledge_answer *knowledge_find(const struct knowledge *knowledge, const char *id);
 
+/* Whether there is such an answer, or a file that cannot be read may have it. */
+bool knowledge_may_have(const struct knowledge *knowledge, const char *id);
+
 /* A variant of a voice line; turn chooses. "" for a name that is not there. */
 const char *knowledge_voice(const struct knowledge *knowledge, const char *name, unsigned turn);
 bool knowledge_has_voice(const struct knowledge *knowledge);

@@ -31,6 +31,8 @@ struct loader {
 	unsigned pack; /* the one being read */
 	struct source *sources;
 	size_t count, cap;
+	const char **broken; /* pattern files that are no YAML */
+	size_t broken_count, broken_cap;
 };
 
 /* --- files --- */
@@ -56,7 +58,8 @@ static void each_file(struct loader *l, const char *pack, const char *folder,
 
 	if (n < 0) {
 		problems_add(l->problems, PROBLEM_ERROR, (struct place){path, 0, 0},
-			"%s; a pack is a folder with knowledge/ and patterns/ in it", strerror(errno));
+			"%s; a pack is a folder with knowledge/ and patterns/ in it",
+			strerror(errno));
 		return;
 	}
 	if (!n)
@@ -83,7 +86,12 @@ static void add_source(struct loader *l, const char *path, bool borrowed)
 {
 	const struct node *root = yaml_read(l->trees, path, l->problems);
 
-	if (!root || !fields_is(root, NODE_MAP, "a pattern file", l->problems))
+	if (!root) {
+		MEM_GROW(&l->broken, &l->broken_cap, l->broken_count + 1);
+		l->broken[l->broken_count++] = path;
+		return;
+	}
+	if (!fields_is(root, NODE_MAP, "a pattern file", l->problems))
 		return;
 	MEM_GROW(&l->sources, &l->cap, l->count + 1);
 	l->sources[l->count++] = (struct source){root, l->pack, borrowed};
@@ -163,8 +171,8 @@ static void use_language(struct loader *l)
 	/* Spelling first: everything that follows is normalised with it. */
 	for (size_t i = 0; i < l->count; i++)
 		if (l->sources[i].borrowed == borrowed)
-			language_read_spelling(&e->language, l->sources[i].root, e->spelling, e->pool,
-				l->problems);
+			language_read_spelling(&e->language, l->sources[i].root, e->spelling,
+				e->pool, l->problems);
 	for (size_t i = 0; i < l->count; i++)
 		if (l->sources[i].borrowed == borrowed) {
 			grammar_set_scope(e->grammar, l->sources[i].pack);
@@ -197,6 +205,11 @@ static void use_patterns(struct loader *l)
 	e->classes = e->near + 2;
 }
 
+static void forgive(void *userdata, const char *key)
+{
+	grammar_forgive(userdata, key);
+}
+
 /* --- learning --- */
 
 enum { NEGATIVES_BORROWED = 100 }; /* at least, and four for each sentence of the pack's own */
@@ -214,14 +227,16 @@ struct school {
 	size_t count, cap;
 };
 
-static void add_lessons(struct school *s, const struct texts *texts, uint32_t class, size_t *counter)
+static void add_lessons(
+	struct school *s, const struct texts *texts, uint32_t class, size_t *counter)
 {
 	struct answer_engine *e = s->l->engine;
 
 	for (size_t i = 0; i < texts->count; i++) {
 		struct lesson lesson = {.class = class};
 
-		normalise(e->spelling, s->pool, texts->items[i], strlen(texts->items[i]), &lesson.u);
+		normalise(
+			e->spelling, s->pool, texts->items[i], strlen(texts->items[i]), &lesson.u);
 		for (size_t k = 0; k < lesson.u.count; k++) {
 			struct token *t = &lesson.u.tokens[k];
 
@@ -258,7 +273,8 @@ static void add_negatives(struct school *s, const struct texts *blocks, size_t c
 	size_t keep = NEGATIVES_BORROWED + 4 * s->l->engine->likes;
 
 	for (size_t i = 0; i < count; i++) {
-		struct texts texts = borrowed ? thinned(s->pool, &blocks[i], keep / count) : blocks[i];
+		struct texts texts =
+			borrowed ? thinned(s->pool, &blocks[i], keep / count) : blocks[i];
 
 		add_lessons(s, &texts, class, counter);
 	}
@@ -328,16 +344,15 @@ static void teach(struct school *s)
 		struct feature_list list;
 		struct reading r;
 
-		/* Without the patterns: what the model learns of them it would have to unlearn where
-		 * they don't fit, and they have a voice of their own. */
+		/* Without the patterns: what the model learns of them it would have to unlearn
+		 * where they don't fit, and they have a voice of their own. */
 		r = (struct reading){.u = s->lessons[i].u};
 		chart_read(e->phrases, scratch, &r.u, &r.chart);
 		clauses_read(&e->language, scratch, &r.u, &r.chart, &r.clauses);
 		feature_learn(e->features, scratch, &r, &list);
 		examples[i].class = s->lessons[i].class;
 		examples[i].features.count = list.count;
-		examples[i].features.items =
-			pool_alloc(s->pool, list.count, sizeof(*list.items));
+		examples[i].features.items = pool_alloc(s->pool, list.count, sizeof(*list.items));
 		memcpy(examples[i].features.items, list.items, list.count * sizeof(*list.items));
 		pool_clear(scratch);
 	}
@@ -404,8 +419,8 @@ static void need_concepts(struct answer_engine *e)
 			phrase_index_need_always(e->phrases, c);
 }
 
-struct answer_engine *answer_engine_load(const struct answer_options *options,
-	struct problems *problems)
+struct answer_engine *answer_engine_load(
+	const struct answer_options *options, struct problems *problems)
 {
 	struct answer_engine *e = engine_new();
 	struct loader l = {.engine = e, .options = options, .problems = problems};
@@ -417,6 +432,8 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 	read_files(&l);
 	use_language(&l);
 	use_patterns(&l);
+	for (size_t i = 0; i < l.broken_count; i++)
+		yaml_each_key(l.broken[i], forgive, e->grammar);
 	knowledge_check(e->knowledge, problems);
 	intents_check(e->intents, e->knowledge, problems);
 	grammar_finish(e->grammar, problems);
@@ -441,6 +458,7 @@ struct answer_engine *answer_engine_load(const struct answer_options *options,
 out:
 	pool_free(&l.trees);
 	mem_free(l.sources);
+	mem_free(l.broken);
 	return e;
 }
 
@@ -458,8 +476,7 @@ struct answer_counts answer_engine_counts(const struct answer_engine *e)
 	};
 }
 
-void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u,
-	struct reading *r)
+void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u, struct reading *r)
 {
 	*r = (struct reading){.u = *u};
 	chart_open(e->phrases, pool, u, &r->chart);

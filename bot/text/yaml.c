@@ -310,8 +310,8 @@ struct node *yaml_parse(struct pool *pool, const char *path, const char *text, s
 	struct reader r = {
 		.pool = pool, .problems = problems, .path = path, .text = text, .len = len};
 	/* The doubled keys are ours to find: libfyaml compares each with each. */
-	struct fy_parse_cfg cfg = {
-		.search_path = "", .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS};
+	struct fy_parse_cfg cfg = {.search_path = "",
+		.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS};
 	struct fy_diag_cfg diag_cfg;
 	struct fy_diag *diag;
 	struct node *root = NULL;
@@ -353,11 +353,34 @@ struct node *yaml_read(struct pool *pool, const char *path, struct problems *pro
 	if (file_read(&text, path, &err) < 0)
 		problems_add(problems, PROBLEM_ERROR, (struct place){path, 0, 0}, "%s",
 			/* the path stands before the message already */
-			strncmp(err.text, path, strlen(path)) ? err.text : err.text + strlen(path) + 2);
+			strncmp(err.text, path, strlen(path)) ? err.text
+							      : err.text + strlen(path) + 2);
 	else
 		root = yaml_parse(pool, path, text.data, text.len, problems);
 	buf_release(&text);
 	return root;
+}
+
+void yaml_each_key(const char *path, yaml_key *each, void *userdata)
+{
+	struct buf text;
+
+	buf_init(&text, BUF_FILE);
+	if (file_read(&text, path, NULL) == 0)
+		for (char *line = text.data, *next; line; line = next) {
+			size_t len;
+
+			next = strchr(line, '\n');
+			if (next)
+				*next++ = '\0';
+			line += strspn(line, " \t-");
+			len = strcspn(line, ": ");
+			if (len && line[len] == ':') {
+				line[len] = '\0';
+				each(userdata, line);
+			}
+		}
+	buf_release(&text);
 }
 
 const char *node_line(struct node_lines *lines, size_t *len, struct place *at)
@@ -374,7 +397,8 @@ const char *node_line(struct node_lines *lines, size_t *len, struct place *at)
 		lines->line++;
 		while (start < end && (text[start] == ' ' || text[start] == '\t'))
 			start++, lead++;
-		while (end > start && (text[end - 1] == ' ' || text[end - 1] == '\t' || text[end - 1] == '\r'))
+		while (end > start &&
+			(text[end - 1] == ' ' || text[end - 1] == '\t' || text[end - 1] == '\r'))
 			end--;
 		if (start == end)
 			continue;

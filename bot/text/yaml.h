@@ -35,6 +35,11 @@ struct node *yaml_read(struct pool *pool, const char *path, struct problems *pro
 struct node *yaml_parse(struct pool *pool, const char *path, const char *text, size_t len,
 	struct problems *problems);
 
+/* What a file that is no YAML may have meant to define: hands over the name before the colon of every
+ * line that has one, so that references to it need not be reported on top of the cause. */
+typedef void yaml_key(void *userdata, const char *key);
+void yaml_each_key(const char *path, yaml_key *each, void *userdata);
+
 /* The lines of a scalar, one by one: begin with {.scalar = node}. */
 struct node_lines {
 	const struct node *scalar;
