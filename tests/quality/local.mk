@@ -22,6 +22,7 @@ calibrate: careerbot$(EXEEXT)
 dist_check_SCRIPTS += tests/quality/quality.test
 EXTRA_DIST += \
 	tests/quality/calibrate \
+	tests/quality/hard.tsv \
 	tests/quality/labelled.py \
 	tests/quality/quality \
 	tests/quality/questions.tsv \
