@@ -39,7 +39,7 @@ make_machine() {
 		set -- "$@" --aptopt="$(echo "$option" | sed 's/=/ /; s/;$//; s/"//g')"
 	done
 	sources | mmdebstrap --quiet --variant=minbase "$@" "$VERSION_CODENAME" "$machine" - >&2 &&
-		git -c safe.directory='*' clone --quiet --no-hardlinks "$top" "$machine/root/careerbot"
+		git -c safe.directory='*' clone --quiet --no-hardlinks "$top" "$machine/opt/careerbot"
 }
 
 # Runs a command in the machine; what it leaves running ends with it.
@@ -52,7 +52,7 @@ inside() {
 # --- what is tried
 
 asks_for_packages_where_not_root() {
-	mkdir -m 755 "$machine/srv/careerbot" && cp "$machine/root/careerbot/bootstrap" \
+	mkdir -m 755 "$machine/srv/careerbot" && cp "$machine/opt/careerbot/bootstrap" \
 		"$machine/srv/careerbot" && chown -R 65534 "$machine/srv/careerbot" || return
 	inside setpriv --reuid 65534 --clear-groups /srv/careerbot/bootstrap demo \
 		</dev/null >"$heard"
@@ -61,7 +61,7 @@ asks_for_packages_where_not_root() {
 
 # Talks in a first and in a second run, and looks for what is left of them.
 talk() {
-	inside /bin/sh -c 'cd / && /root/careerbot/bootstrap demo || exit
+	inside /bin/sh -c 'cd / && /opt/careerbot/bootstrap demo || exit
 		! ls -d /tmp/careerbot-* 2>/dev/null || exit 90
 		! grep -l "^lua\|prosody\|careerbot" /proc/[0-9]*/comm || exit 91
 		! ls /etc/rc[2-5].d/S*prosody 2>/dev/null || exit 92
