@@ -65,9 +65,7 @@ const char *fields_text(const struct node *node, struct pool *pool, struct probl
 		return "";
 	text = trimmed(node, pool);
 	if (!*text)
-		/* what is empty has no place of its own */
-		problems_add(problems, PROBLEM_ERROR, node->at.line ? node->at : node->key_at,
-			"nothing stands here");
+		problems_add(problems, PROBLEM_ERROR, node->at, "nothing stands here");
 	return text;
 }
 

@@ -126,6 +126,9 @@ static void read_list(struct reader *r, struct node *list)
 		*tail = read_node(r, event);
 		if (!*tail)
 			return;
+		/* What is empty has no place of its own. */
+		if (!(*tail)->at.line)
+			(*tail)->at = list->at;
 		tail = &(*tail)->next;
 	}
 }
@@ -171,6 +174,8 @@ static void read_map(struct reader *r, struct node *map)
 		*seen = key;
 		value->key = key->text;
 		value->key_at = key->at;
+		if (!value->at.line)
+			value->at = key->at;
 		*tail = value;
 		tail = &value->next;
 	}

@@ -20,7 +20,8 @@ struct node {
 	bool literal;         /* … and that is | : its lines are the file's lines */
 	bool quoted;
 	bool comment_follows; /* a plain scalar after which ` #` began a comment on the same line */
-	struct place at;      /* of the value; for a block scalar, the line after its indicator */
+	struct place at;      /* of the value; for a block scalar, the line after its indicator; for one
+			       * that is empty, of the key or list that it belongs to */
 	const char *key;      /* in a mapping, else NULL */
 	struct place key_at;
 	const char *text;     /* of a scalar: NUL-ended, valid UTF-8; else "" */

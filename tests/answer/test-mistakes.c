@@ -51,7 +51,9 @@ static const struct mistake mistakes[] = {
 		"text: {from: 9}", "{from", "a sentence was meant", true},
 	{ANSWERS, "source: the leaflet of 2024", "source: [a, b]", "[a, b]",
 		"one sentence was meant, and this is a list", false},
-	{ANSWERS, "ask: What is a reader card?", "ask:", NULL, "nothing stands here", false},
+	{ANSWERS, "ask: What is a reader card?", "ask:", "ask:", "nothing stands here", false},
+	{ANSWERS, "short:\n      - Ten cents for each day.", "short:\n      -", "-\n",
+		"nothing stands here", true},
 
 	/* names that lead nowhere, or twice somewhere */
 	{LIBRARY, "all: [<open>, <harbour>]", "all: [<opne>, <harbour>]", "<opne>",

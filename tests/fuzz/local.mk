@@ -82,6 +82,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/ask/slips \
 	tests/fuzz/seeds/ask/talk \
 	tests/fuzz/seeds/knowledge/answers.yaml \
+	tests/fuzz/seeds/knowledge/empty-item.yaml \
 	tests/fuzz/seeds/knowledge/mistakes.yaml \
 	tests/fuzz/seeds/knowledge/voice.yaml \
 	tests/fuzz/seeds/normalise/chatty \

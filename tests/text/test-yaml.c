@@ -99,6 +99,16 @@ static void yaml_parse__takes__an_empty_file_as_an_empty_mapping(void **state)
 }
 
 /* Every line of a block says in which line and column of the file it stands. */
+static void yaml_parse__places__what_is_empty_at_what_it_belongs_to(void **state)
+{
+	const struct node *root = parse(*state, "name:\nlist:\n  -\n  - b\n");
+
+	assert_string_equal(get(root, "name")->text, "");
+	assert_place(get(root, "name")->at, 1, 1);
+	assert_string_equal(get(root, "list")->first->text, "");
+	assert_place(get(root, "list")->first->at, 3, 3);
+}
+
 static void node_line__gives__the_place_in_the_file(void **state)
 {
 	static const struct {
@@ -278,6 +288,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(yaml_parse__tells__kinds_keys_and_places),
+		TEST(yaml_parse__places__what_is_empty_at_what_it_belongs_to),
 		TEST(yaml_parse__takes__an_empty_file_as_an_empty_mapping),
 		TEST(node_line__gives__the_place_in_the_file),
 		TEST(yaml_parse__tells_apart__the_forms_of_a_scalar),
