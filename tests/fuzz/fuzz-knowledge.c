@@ -34,6 +34,12 @@ static void check_answers(const struct knowledge *k)
 		HOLDS(!knowledge_has_voice(k) || is_good(knowledge_voice(k, "suggest", turn)));
 }
 
+static void check_key(void *userdata, const char *key)
+{
+	(void)userdata;
+	HOLDS(*key && !strpbrk(key, ": \n"));
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	const char *path = fuzz_file(data, size);
@@ -46,6 +52,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		check_answers(knowledge);
 	knowledge_read_voice(borrowed, path, problems);
 	HOLDS(!knowledge_count(borrowed));
+	yaml_each_key(path, check_key, NULL);
 	fuzz_print(problems);
 	knowledge_free(&borrowed);
 	knowledge_free(&knowledge);
