@@ -126,7 +126,7 @@ static float learn(struct learner *l, const struct example *example, float rate)
 /* A fixed order that mixes the classes: steps through all numbers by one that shares no divisor. */
 static size_t stride_for(size_t count)
 {
-	size_t stride = count * 5 / 8 + 1;
+	size_t stride = count * 61803 / 100000 + 1;
 
 	for (;; stride++) {
 		size_t a = stride, b = count;
