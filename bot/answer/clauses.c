@@ -35,7 +35,8 @@ static bool opens_before(
 	return false;
 }
 
-bool clauses_opens_question(const struct language *language, const struct chart *chart, size_t token)
+/* Whether the token begins a question: with a question word, or one behind a joining word. */
+static bool opens_question(const struct language *language, const struct chart *chart, size_t token)
 {
 	return opens_before(language, chart, token, chart->count);
 }
@@ -64,7 +65,7 @@ void clauses_read(const struct language *language, struct pool *pool, const stru
 		struct clause *clause;
 
 		if (i < u->count && mark < MARK_STOP &&
-			!(mark == MARK_COMMA && clauses_opens_question(language, chart, i)))
+			!(mark == MARK_COMMA && opens_question(language, chart, i)))
 			continue;
 		clause = &out->items[out->count++];
 		*clause = (struct clause){

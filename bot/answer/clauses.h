@@ -26,8 +26,4 @@ struct clauses {
 void clauses_read(const struct language *language, struct pool *pool,
 	const struct utterance *utterance, const struct chart *chart, struct clauses *clauses);
 
-/* Whether the token begins a question: with a question word, or one behind a joining word. */
-bool clauses_opens_question(const struct language *language, const struct chart *chart,
-	size_t token);
-
 #endif

@@ -123,7 +123,8 @@ static float learn(struct learner *l, const struct example *example, float rate)
 	return 1.0f - belief[example->class];
 }
 
-/* A fixed order that mixes the classes: steps through all numbers by one that shares no divisor. */
+/* A fixed order that mixes the classes: steps through all numbers by one that shares no divisor, near
+ * the golden ratio, since a simple fraction would go through the classes block by block. */
 static size_t stride_for(size_t count)
 {
 	size_t stride = count * 61803 / 100000 + 1;

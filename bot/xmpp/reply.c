@@ -49,12 +49,3 @@ xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message
 	stanza_add(receipt, "store", NS_HINTS);
 	return receipt;
 }
-
-xmpp_stanza_t *reply_composing(xmpp_ctx_t *ctx, const struct chat_message *message)
-{
-	xmpp_stanza_t *state = message_to(ctx, message->place, message->from);
-
-	stanza_add(state, "composing", NS_CHAT_STATES);
-	stanza_add(state, "no-store", NS_HINTS);
-	return state;
-}

@@ -12,7 +12,5 @@
 xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states);
 /* A delivery receipt for the message with this id. */
 xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id);
-/* "composing". */
-xmpp_stanza_t *reply_composing(xmpp_ctx_t *ctx, const struct chat_message *message);
 
 #endif

@@ -344,6 +344,9 @@ void session_stop(struct session *session)
 
 	if (session->stage != STAGE_RUNNING)
 		return;
+	/* What was asked before, and lies unread in the socket, is answered yet. */
+	if (stream_state(session->stream) == STREAM_UP)
+		stream_poll(session->stream, -1, 0);
 	session->stage = STAGE_DRAINING;
 	session->drain_until = clock_mono_ms(session->clock) + DRAIN_MS;
 	switch (stream_state(session->stream)) {
@@ -400,13 +403,6 @@ int session_send(struct session *session, const struct chat_reply *reply, struct
 	if (room)
 		room_sent(room, reply->id);
 	return 0;
-}
-
-void session_composing(struct session *session, const struct chat_message *message)
-{
-	if (session_is_online(session) && message->place != CHAT_ROOM &&
-		peers_uses_states(session->inbox.peers, message->from))
-		wire_send(&session->wire, reply_composing(session->wire.ctx, message));
 }
 
 bool session_is_online(const struct session *session)

@@ -84,8 +84,6 @@ int session_reload(struct session *session, const struct session_settings *setti
  * ERR_REFUSED where the room does not let us speak, ERR_LIMIT when the server takes too little. */
 int session_send(
 	struct session *session, const struct chat_reply *reply, struct err *err) BOT_MUST_USE;
-/* Chat state for a direct message (XEP-0085), if the peer uses them. */
-void session_composing(struct session *session, const struct chat_message *message);
 bool session_is_online(const struct session *session);
 
 #endif

@@ -41,7 +41,6 @@ static void repeat(const struct chat_message *message)
 		buf_addf(&body, "%s: ", message->nick);
 	buf_add_str(&body, message->text);
 	reply.body = body.data;
-	session_composing(session, message);
 	if (session_send(session, &reply, &err))
 		log_warn("not sent: %s", err.text);
 	buf_release(&body);

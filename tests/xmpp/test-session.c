@@ -140,7 +140,6 @@ static void session_send__refuses__when_offline(void **state)
 	(void)state;
 	assert_int_equal(session_send(session, &reply, &b.err), -1);
 	assert_int_equal(b.err.code, ERR_CLOSED);
-	session_composing(session, &(struct chat_message){.from = "a@b/c"});
 	done(&b, session);
 }
 
