@@ -96,6 +96,14 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 	k->answers[k->count++] = answer;
 }
 
+static bool is_voice_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(voice_names); i++)
+		if (!strcmp(voice_names[i], name))
+			return true;
+	return false;
+}
+
 static void read_voice(
 	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
 {
@@ -105,6 +113,11 @@ static void read_voice(
 	for (const struct node *n = map->first; n; n = n->next) {
 		struct texts *texts = pool_alloc(k->pool, 1, sizeof(*texts));
 
+		if (!is_voice_name(n->key))
+			problems_add(problems, PROBLEM_ERROR, n->key_at,
+				"the bot never says `%s`; the career pack has all its lines in "
+				"knowledge/voice.yaml",
+				n->key);
 		*texts = fields_texts(n, k->pool, problems);
 		*strmap_put(&k->voice, pool_strdup(k->pool, n->key)) = texts;
 	}

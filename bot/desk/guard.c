@@ -18,8 +18,8 @@ enum {
 
 /* The lines of the voice that one bot would answer another with. */
 static const char *const asides[] = {"not-understood", "not-understood-room", "suggest", "ask-back",
-	"uncovered", "uncovered-with", "uncovered-place", "noise", "too-fast", "encrypted",
-	"quiet-obeyed", "awake-again"};
+	"uncovered", "uncovered-with", "noise", "too-fast", "encrypted", "quiet-obeyed",
+	"awake-again"};
 
 struct repeat {
 	int64_t last_ms, before_ms; /* 0: never */

@@ -279,7 +279,7 @@ static void desk__ends__talk_with_one_of_its_kind(void **state)
 		"Sorry, I did not get that one.",
 		"What do you mean, please? Say help.",
 		"[quiet-obeyed 1]",
-		"[uncovered-place 2] or so",
+		"[uncovered-with 2] or so",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
