@@ -25,11 +25,11 @@ static void on_message(void *userdata, const struct chat_message *message)
 	desk_message(bot->desk, message);
 }
 
-static void on_confirmed(void *userdata, const char *id)
+static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 {
 	struct bot *bot = userdata;
 
-	desk_confirmed(bot->desk, id, NULL);
+	desk_confirmed(bot->desk, id, stanza_id);
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)

@@ -56,7 +56,7 @@ static void take_echo(struct inbox *inbox, struct room *room, const struct messa
 	const struct session_events *events = inbox->events;
 
 	if (room_reflected(room, message->id, message->stanza_id))
-		events->confirmed(events->userdata, message->id);
+		events->confirmed(events->userdata, message->id, message->stanza_id);
 }
 
 static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)

@@ -43,8 +43,9 @@ struct session_events {
 	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
 	 */
 	void (*message)(void *userdata, const struct chat_message *message);
-	/* Our message with this id came back from the room: it was delivered. */
-	void (*confirmed)(void *userdata, const char *id);
+	/* Our message with this id came back from the room: it was delivered. stanza_id is what the
+	 * room calls it (XEP-0359), NULL where it doesn't say or cannot be trusted. */
+	void (*confirmed)(void *userdata, const char *id, const char *stanza_id);
 	/* Our message with this id came back as an error; reason is the condition's name. Said of
 	 * messages of an earlier run too: an id that nobody knows is to be passed over. */
 	void (*undelivered)(void *userdata, const char *id, const char *reason);

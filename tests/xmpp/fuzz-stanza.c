@@ -39,9 +39,9 @@ static void on_message(void *userdata, const struct chat_message *m)
 			abort();
 }
 
-static void on_confirmed(void *userdata, const char *id)
+static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 {
-	(void)userdata, (void)id;
+	(void)userdata, (void)id, (void)stanza_id;
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)

@@ -63,10 +63,10 @@ static void on_message(void *userdata, const struct chat_message *m)
 		repeat(m);
 }
 
-static void on_confirmed(void *userdata, const char *id)
+static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 {
 	(void)userdata;
-	log_info("confirmed %s", id);
+	log_info("confirmed %s as %s", id, or_dash(stanza_id));
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)

@@ -21,11 +21,11 @@ static void on_message(void *userdata, const struct chat_message *m)
 		m->replies_known ? " (replies)" : "");
 }
 
-static void on_confirmed(void *userdata, const char *id)
+static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 {
 	struct bench *b = userdata;
 
-	buf_addf(&b->heard, "confirmed %s\n", id);
+	buf_addf(&b->heard, "confirmed %s as %s\n", id, stanza_id ? stanza_id : "-");
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)
@@ -157,7 +157,24 @@ static void inbox_stanza__confirms__only_our_own_echo(void **state)
 	assert_string_equal(heard(b), "");
 	come(b, "<message from='" ROOM
 		"/careerbot' type='groupchat' id='ours'><body>x</body></message>");
-	assert_string_equal(heard(b), "confirmed ours\n");
+	assert_string_equal(heard(b), "confirmed ours as -\n");
+}
+
+static void inbox_stanza__tells__what_the_room_calls_our_message(void **state)
+{
+	static const char echo[] =
+		"<message from='" ROOM "/careerbot' type='groupchat' id='ours-1'>"
+		"<body>x</body><stanza-id xmlns='urn:xmpp:sid:0' "
+		"by='" ROOM "' id='theirs'/></message>";
+	struct bench *b = *state;
+	struct room *room = rooms_find(b->inbox.rooms, ROOM);
+
+	room_sent(room, "ours-1");
+	come(b, echo); /* the room has not said that nobody else can set it */
+	assert_string_equal(heard(b), "confirmed ours-1 as -\n");
+	room_features(room, ROOM_STANZA_IDS);
+	come(b, echo);
+	assert_string_equal(heard(b), "confirmed ours-1 as theirs\n");
 }
 
 static void inbox_stanza__reports__what_came_back(void **state)
@@ -252,6 +269,7 @@ int main(void)
 		cmocka_unit_test(inbox_stanza__keeps__bots_out),
 		cmocka_unit_test(inbox_stanza__asks__not_itself),
 		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
+		cmocka_unit_test(inbox_stanza__tells__what_the_room_calls_our_message),
 		cmocka_unit_test(inbox_stanza__reports__what_came_back),
 		cmocka_unit_test(inbox_stanza__sends__receipts_to_those_who_see_us),
 		cmocka_unit_test(inbox_stanza__answers__questions_by_iq),
