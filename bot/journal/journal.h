@@ -195,6 +195,23 @@ int journal_erase(
 unsigned journal_keep_days(const struct journal *journal);
 bool journal_keeps_text(const struct journal *journal);
 
+/* --- rooms joined besides those of the settings: by invitation, or at an admin's word --- */
+
+struct journal_room {
+	const char *jid;             /* bare */
+	const char *nick, *password; /* may be NULL */
+};
+
+/* In a file they last over restarts. The password stands there as it is: without it nobody gets in
+ * again. One that is there already is brought up to date. */
+int journal_keep_room(
+	struct journal *journal, const struct journal_room *room, struct err *err) BOT_MUST_USE;
+/* 1 if it was there, 0 if not. */
+int journal_drop_room(struct journal *journal, const char *jid, struct err *err) BOT_MUST_USE;
+/* All of them, those joined first before others; list and texts in pool. */
+int journal_rooms(struct journal *journal, struct pool *pool, struct journal_room **list,
+	size_t *count, struct err *err) BOT_MUST_USE;
+
 /* --- the rest --- */
 
 /* What holds until a time: kind and who are of the caller's choosing. */

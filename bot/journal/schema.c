@@ -65,6 +65,11 @@ static const char *const migrations[] = {
 	"CREATE TABLE mark ("
 	" kind TEXT NOT NULL, who BLOB NOT NULL, until_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (kind, who)) WITHOUT ROWID;",
+
+	/* 2: rooms joined besides those of the settings */
+	"CREATE TABLE joined_room ("
+	" jid TEXT PRIMARY KEY, nick TEXT, password TEXT, since_ms INTEGER NOT NULL)"
+	" WITHOUT ROWID;",
 };
 
 static int64_t number(struct store *store, const char *sql)

@@ -70,12 +70,24 @@ static void journal_open__numbers__its_migrations(void **state)
 	struct world *world = *state;
 
 	assert_int_equal(journal_open(world->journal, &world->err), 0);
-	assert_string_equal(world_look(world, "SELECT max(number) FROM migration"), "1");
+	assert_string_equal(world_look(world, "SELECT max(number) FROM migration"), "2");
 	assert_string_equal(world_look(world, "PRAGMA journal_mode"), "wal");
 	assert_int_equal(journal_born_ms(world->journal), world->hand.wall);
 	world->hand.wall += 1000;
 	world_restart(world);
 	assert_int_equal(journal_born_ms(world->journal), world->hand.wall - 1000);
+}
+
+static void journal_open__renews__the_journal_of_an_older_version(void **state)
+{
+	const struct journal_room room = {.jid = "den@muc"};
+	struct world *world = *state;
+
+	world_ask(world, "q1", "a question", "a1");
+	world_do(world, "DROP TABLE joined_room; DELETE FROM migration WHERE number > 1");
+	world_restart(world);
+	assert_int_equal(journal_keep_room(world->journal, &room, &world->err), 0);
+	assert_string_equal(world_look(world, "SELECT text FROM question"), "a question");
 }
 
 static void journal_open__refuses__what_is_not_ours(void **state)
@@ -314,6 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(journal_open__makes__files_for_us_alone),
 		TEST(journal_open__numbers__its_migrations),
+		TEST(journal_open__renews__the_journal_of_an_older_version),
 		TEST(journal_open__refuses__what_is_not_ours),
 		TEST(journal_open__refuses__a_newer_shape),
 		TEST(journal_open__refuses__a_key_cut_short),
