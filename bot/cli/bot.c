@@ -2,6 +2,7 @@
 
 #include "log.h"
 #include "mem.h"
+#include "pool.h"
 
 enum {
 	TALKS_MAX = 1024,             /* askers in places; a thousand bytes each */
@@ -60,6 +61,58 @@ static void on_offline(void *userdata)
 	desk_offline(bot->desk);
 }
 
+/* --- rooms besides those of the settings --- */
+
+static void on_joined(void *userdata, const struct session_room *room)
+{
+	const struct journal_room kept = {room->jid, room->nick, room->password};
+	struct bot *bot = userdata;
+	struct err err;
+
+	if (journal_keep_room(bot->journal, &kept, &err) < 0)
+		log_warn("room %s will be forgotten with this run: %s", room->jid, err.text);
+}
+
+static void on_left(void *userdata, const char *jid)
+{
+	struct bot *bot = userdata;
+	struct err err;
+
+	if (journal_drop_room(bot->journal, jid, &err) < 0)
+		log_warn("room %s cannot be forgotten: %s", jid, err.text);
+}
+
+static bool is_in_settings(const struct bot *bot, const char *jid)
+{
+	const struct settings *settings = bot->setup.settings;
+
+	for (size_t i = 0; i < settings->room_count; i++)
+		if (!strcmp(settings->rooms[i].jid, jid))
+			return true;
+	return false;
+}
+
+/* Those of the last run. What stands in the settings by now is theirs. */
+static void join_kept_rooms(struct bot *bot)
+{
+	struct pool *pool = pool_new(1024);
+	struct journal_room *rooms = NULL;
+	size_t count = 0;
+	struct err err;
+
+	if (journal_rooms(bot->journal, pool, &rooms, &count, &err) < 0)
+		log_warn("the rooms joined by invitation are not known: %s", err.text);
+	for (size_t i = 0; i < count; i++) {
+		const struct session_room room = {rooms[i].jid, rooms[i].nick, rooms[i].password};
+
+		if (is_in_settings(bot, room.jid))
+			on_left(bot, room.jid);
+		else if (session_join(bot->session, &room, &err) < 0)
+			log_warn("%s", err.text);
+	}
+	pool_free(&pool);
+}
+
 static void on_report(void *userdata, enum log_level level, const char *line)
 {
 	(void)userdata;
@@ -113,6 +166,8 @@ int bot_new(struct bot **bot, struct setup *setup, const char *password, const s
 		.undelivered = on_undelivered,
 		.online = on_online,
 		.offline = on_offline,
+		.joined = on_joined,
+		.left = on_left,
 		.report = on_report,
 		.userdata = made,
 	};
@@ -124,6 +179,7 @@ int bot_new(struct bot **bot, struct setup *setup, const char *password, const s
 	made->setup = *setup;
 	*setup = (struct setup){0};
 	open_desk(made, clock, chance);
+	join_kept_rooms(made);
 	*bot = made;
 	return 0;
 }

@@ -57,6 +57,8 @@ struct session_settings setup_session(const struct setup *setup, const char *pas
 		.ca_file = account->ca_file,
 		.rooms = setup->session_rooms,
 		.room_count = setup->settings->room_count,
+		.invites_from = setup->settings->invites_from,
+		.invite_count = setup->settings->invite_count,
 		.version = PACKAGE_VERSION,
 	};
 }

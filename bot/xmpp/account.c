@@ -78,27 +78,29 @@ void account_set_password(struct account *account, const char *password)
 	account->stream.password = account->password;
 }
 
+int account_room(struct session_room *room, struct pool *pool, const struct session_room *settings,
+	struct err *err)
+{
+	const char *normal = jid_normal(pool, settings->jid);
+	struct jid jid;
+
+	if (!normal || !jid_read(&jid, normal) || !jid.local_len || jid.resource)
+		return err_set(err, ERR_INPUT, "%s is not the address of a room", settings->jid);
+	if (!*settings->nick || strlen(settings->nick) > JID_PART_MAX)
+		return err_set(err, ERR_INPUT, "\"%s\" cannot be a nick", settings->nick);
+	*room = *settings;
+	room->jid = normal;
+	return 0;
+}
+
 const struct session_room *account_rooms(
 	struct pool *pool, const struct session_settings *settings, struct err *err)
 {
 	/* One more, so that no rooms are not NULL. */
 	struct session_room *rooms = pool_alloc(pool, settings->room_count + 1, sizeof(*rooms));
 
-	for (size_t i = 0; i < settings->room_count; i++) {
-		const struct session_room *room = &settings->rooms[i];
-		struct jid jid;
-
-		rooms[i] = *room;
-		rooms[i].jid = jid_normal(pool, room->jid);
-		if (!rooms[i].jid || !jid_read(&jid, rooms[i].jid) || !jid.local_len ||
-			jid.resource) {
-			err_set(err, ERR_INPUT, "%s is not the address of a room", room->jid);
+	for (size_t i = 0; i < settings->room_count; i++)
+		if (account_room(&rooms[i], pool, &settings->rooms[i], err) < 0)
 			return NULL;
-		}
-		if (!*room->nick || strlen(room->nick) > JID_PART_MAX) {
-			err_set(err, ERR_INPUT, "\"%s\" cannot be a nick", room->nick);
-			return NULL;
-		}
-	}
 	return rooms;
 }

@@ -28,6 +28,9 @@ void account_release(struct account *account);
 bool account_is_same(const struct account *account, const struct session_settings *settings);
 void account_set_password(struct account *account, const char *password);
 
+/* A room's settings checked, their address in normal form in the pool. */
+int account_room(struct session_room *room, struct pool *pool, const struct session_room *settings,
+	struct err *err) BOT_MUST_USE;
 /* The rooms of the settings, in the pool. NULL with err set: one of them is no room. */
 const struct session_room *account_rooms(
 	struct pool *pool, const struct session_settings *settings, struct err *err);

@@ -88,6 +88,9 @@ static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
 	case MESSAGE_ERROR:
 		take_error(inbox, room, &message);
 		break;
+	case MESSAGE_INVITATION:
+		invitations_take(inbox->invitations, &message.invitation);
+		break;
 	case MESSAGE_SUBJECT:
 		room_subject(room);
 		break;
@@ -102,14 +105,20 @@ static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
 static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
 {
 	struct presence presence;
+	const struct room *room;
 
 	if (!presence_read(&presence, inbox->pool, stanza) ||
 		jid_same_bare(presence.from, inbox->own_jid))
 		return;
 	if (!(presence.codes & PRESENCE_SELF))
 		peers_presence(inbox->peers, &presence);
-	if (!rooms_presence(inbox->rooms, &presence))
+	if (!rooms_presence(inbox->rooms, &presence)) {
 		roster_presence(inbox->roster, &presence);
+		return;
+	}
+	room = rooms_find(inbox->rooms, presence.from);
+	if (presence.destroyed && presence.moved_to && room_state(room) == ROOM_OUT)
+		invitations_moved(inbox->invitations, room_jid(room), presence.moved_to);
 }
 
 static void take_iq(struct inbox *inbox, xmpp_stanza_t *stanza)

@@ -6,6 +6,7 @@
 #ifndef BOT_INBOX_H
 #define BOT_INBOX_H
 
+#include "invitations.h"
 #include "peers.h"
 #include "rooms.h"
 #include "services.h"
@@ -19,6 +20,7 @@ struct inbox {
 	struct peers *peers;
 	struct roster *roster;
 	struct rooms *rooms;
+	struct invitations *invitations;
 	struct services *services;
 	struct pool *pool;      /* cleared after each stanza */
 	const char *own_jid;    /* bare */

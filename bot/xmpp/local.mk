@@ -10,6 +10,8 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/fold.c bot/xmpp/fold.h \
 	bot/xmpp/identity.c bot/xmpp/identity.h \
 	bot/xmpp/inbox.c bot/xmpp/inbox.h \
+	bot/xmpp/invitation.c bot/xmpp/invitation.h \
+	bot/xmpp/invitations.c bot/xmpp/invitations.h \
 	bot/xmpp/jid.c bot/xmpp/jid.h \
 	bot/xmpp/message.c bot/xmpp/message.h \
 	bot/xmpp/ns.h \

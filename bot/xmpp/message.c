@@ -173,13 +173,25 @@ static void read_room(struct message *message, const struct message_view *view, 
 		read_from_occupant(message, view, CHAT_ROOM, pool, stanza);
 }
 
+static void read_invitation(struct message *message, const struct message_view *view,
+	struct pool *pool, xmpp_stanza_t *stanza)
+{
+	bool is_whisper = view->room && !jid_is_bare(message->from);
+
+	/* One of long ago may have been taken back by a kick since. */
+	if (view->archived || is_whisper || !invitation_read(&message->invitation, pool, stanza))
+		ignore(message, "an invitation that cannot be followed");
+	else
+		message->kind = MESSAGE_INVITATION;
+}
+
 static void read_one_to_one(struct message *message, const struct message_view *view,
 	struct pool *pool, xmpp_stanza_t *stanza)
 {
 	xmpp_stanza_t *x = stanza_child(stanza, "x", NS_MUC_USER);
 
 	if ((x && stanza_has(x, "invite", NS_MUC_USER)) || stanza_has(stanza, "x", NS_CONFERENCE))
-		ignore(message, "an invitation to a room");
+		read_invitation(message, view, pool, stanza);
 	else if (view->room && jid_is_bare(message->from))
 		ignore(message, "from the room itself");
 	else if (view->room && room_state(view->room) >= ROOM_ENTERED)

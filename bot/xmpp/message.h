@@ -8,7 +8,7 @@
 #define BOT_MESSAGE_H
 
 #include "chat.h"
-#include "stanza.h"
+#include "invitation.h"
 
 struct pool;
 struct room;
@@ -18,6 +18,7 @@ enum message_kind {
 	MESSAGE_CHAT,        /* somebody says something: chat is filled in */
 	MESSAGE_ECHO,        /* our own, back from the room */
 	MESSAGE_ERROR,       /* our own, returned: id and condition */
+	MESSAGE_INVITATION,  /* into a room: invitation is filled in */
 	MESSAGE_SUBJECT,     /* the room's subject, which ends its history */
 	MESSAGE_RECONFIGURED /* the room's configuration has changed */
 };
@@ -25,6 +26,7 @@ enum message_kind {
 struct message {
 	enum message_kind kind;
 	struct chat_message chat;
+	struct invitation invitation;
 	const char *from;
 	const char *id;
 	const char *stanza_id; /* of an echo */

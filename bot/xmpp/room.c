@@ -71,6 +71,11 @@ const char *room_password(const struct room *room)
 	return room->password;
 }
 
+const char *room_wanted_nick(const struct room *room)
+{
+	return room->wanted_nick;
+}
+
 const char *room_nick(const struct room *room)
 {
 	return room->nick;
@@ -107,6 +112,21 @@ void room_enter_state(struct room *room, enum room_state state)
 	room->since = room_now_ms(room);
 }
 
+void room_set_added(struct room *room, bool added)
+{
+	room->added = added;
+}
+
+bool room_is_added(const struct room *room)
+{
+	return room->added;
+}
+
+bool room_has_given_up(const struct room *room)
+{
+	return room->given_up;
+}
+
 /* --- the stream comes and goes --- */
 
 void room_online(struct room *room)
@@ -126,10 +146,12 @@ void room_offline(struct room *room)
 
 void room_rearm(struct room *room, const struct session_room *settings)
 {
+	char *nick = mem_strdup(settings->nick), *password = mem_strdup(settings->password);
+
 	mem_free(room->wanted_nick);
 	mem_free(room->password);
-	room->wanted_nick = mem_strdup(settings->nick);
-	room->password = mem_strdup(settings->password);
+	room->wanted_nick = nick;
+	room->password = password;
 	room->given_up = false;
 	room->kicked_before = false;
 	if (room->state == ROOM_OUT && room->online)

@@ -41,6 +41,8 @@ void room_free(struct room **room);
 
 const char *room_jid(const struct room *room);
 const char *room_password(const struct room *room); /* NULL: none */
+/* The nick that the owner wants us to have. */
+const char *room_wanted_nick(const struct room *room);
 /* The nick we have, or are asking for. */
 const char *room_nick(const struct room *room);
 /* The same, folded. */
@@ -56,6 +58,12 @@ void room_online(struct room *room);
 void room_offline(struct room *room);
 /* The owner has changed something, or somebody let us in: what was given up is tried again. */
 void room_rearm(struct room *room, const struct session_room *settings);
+
+/* A room that the settings don't name: what would make us wait for the owner ends it. */
+void room_set_added(struct room *room, bool added);
+bool room_is_added(const struct room *room);
+/* Nothing more is tried until room_rearm(). */
+bool room_has_given_up(const struct room *room);
 
 /* What is to be done now; say so with the next two when it is done. */
 enum room_due room_tick(struct room *room);

@@ -30,6 +30,12 @@ void room_try_later(struct room *room, int64_t least)
 				  chance_below(room->chance, (uint32_t)(most - least + 1)));
 }
 
+/* What is to come after giving up, for the operator. */
+static const char *what_then(const struct room *room)
+{
+	return room->added ? "forgotten" : "staying away until the settings are reloaded";
+}
+
 static void give_up(struct room *room)
 {
 	room->given_up = true;
@@ -99,10 +105,8 @@ void room_be_refused(struct room *room, const char *condition)
 		room_try_later(room, RETRY_MIN_MS);
 		break;
 	case OWNER:
-		wire_report(room->wire, LOG_ERROR,
-			"room %s did not let us in: %s; not tried again until the settings are "
-			"reloaded",
-			room->jid, refusal.meaning);
+		wire_report(room->wire, LOG_ERROR, "room %s did not let us in: %s; %s", room->jid,
+			refusal.meaning, what_then(room));
 		give_up(room);
 		break;
 	}
@@ -114,11 +118,10 @@ static void be_kicked(struct room *room, const char *why)
 {
 	int64_t now = room_now_ms(room);
 
-	if (room->kicked_before && now - room->kicked_at < DAY_MS) {
-		wire_report(room->wire, LOG_ERROR,
-			"kicked from room %s again (%s); staying away until the settings are "
-			"reloaded",
-			room->jid, why);
+	/* Where somebody has asked us in, a kick takes that back. */
+	if (room->added || (room->kicked_before && now - room->kicked_at < DAY_MS)) {
+		wire_report(room->wire, LOG_ERROR, "kicked from room %s%s (%s); %s", room->jid,
+			room->added ? "" : " again", why, what_then(room));
 		give_up(room);
 	} else {
 		wire_report(room->wire, LOG_WARN, "kicked from room %s (%s); back in ten minutes",
@@ -141,9 +144,8 @@ void room_be_removed(struct room *room, const struct presence *presence)
 			presence->moved_to ? presence->moved_to : "");
 		give_up(room);
 	} else if (codes & PRESENCE_BANNED) {
-		wire_report(room->wire, LOG_ERROR,
-			"banned from room %s (%s); staying away until the settings are reloaded",
-			room->jid, why);
+		wire_report(room->wire, LOG_ERROR, "banned from room %s (%s); %s", room->jid, why,
+			what_then(room));
 		give_up(room);
 	} else if (codes & PRESENCE_TECHNICAL) {
 		/* Before the kick: a service may send both codes. */
@@ -153,10 +155,8 @@ void room_be_removed(struct room *room, const struct presence *presence)
 	} else if (codes & PRESENCE_KICKED) {
 		be_kicked(room, why);
 	} else if (codes & (PRESENCE_DEMOTED | PRESENCE_MEMBERS)) {
-		wire_report(room->wire, LOG_ERROR,
-			"room %s is for members only now; staying away until the settings are "
-			"reloaded",
-			room->jid);
+		wire_report(room->wire, LOG_ERROR, "room %s is for members only now; %s", room->jid,
+			what_then(room));
 		give_up(room);
 	} else {
 		wire_report(room->wire, LOG_WARN, "out of room %s%s", room->jid,

@@ -30,6 +30,7 @@ struct room {
 	int64_t ping_at;  /* live: when to ask whether we still are */
 	int64_t kicked_at;
 	bool kicked_before;
+	bool added;    /* named in no settings */
 	bool given_up; /* until the owner does something */
 	bool online;
 	bool mute;

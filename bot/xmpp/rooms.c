@@ -7,7 +7,8 @@
 #include "pool.h"
 
 enum {
-	PACE_MS = 300, /* between two joins; all at once can cost the stream */
+	ADDED_MAX = 50, /* rooms besides those of the settings */
+	PACE_MS = 300,  /* between two joins; all at once can cost the stream */
 	PATIENCE_MS = 30000
 };
 
@@ -21,6 +22,8 @@ struct rooms {
 	size_t count, cap;
 	int64_t next_join_at;
 	bool online;
+	void (*lost)(void *userdata, const char *jid);
+	void *userdata;
 };
 
 struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
@@ -104,7 +107,7 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 	for (size_t i = 0; i < rooms->count; i++) {
 		struct room *room = rooms->list[i];
 
-		if (is_wanted(room, wanted, count)) {
+		if (room_is_added(room) || is_wanted(room, wanted, count)) {
 			rooms->list[kept++] = room;
 		} else {
 			leave(rooms, room);
@@ -121,22 +124,92 @@ static void ask_for_nick(struct rooms *rooms, const struct room *room, const cha
 		wire_send(rooms->wire, presence_to(rooms, room, nick));
 }
 
+static struct room *append(struct rooms *rooms, const struct session_room *wanted)
+{
+	struct room *room = room_new(wanted, rooms->wire, rooms->clock, rooms->chance);
+
+	if (rooms->online)
+		room_online(room);
+	MEM_GROW(&rooms->list, &rooms->cap, rooms->count + 1);
+	rooms->list[rooms->count++] = room;
+	return room;
+}
+
 void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t count)
 {
 	drop_unwanted(rooms, wanted, count);
 	for (size_t i = 0; i < count; i++) {
 		struct room *room = rooms_find(rooms, wanted[i].jid);
 
-		if (room) {
-			room_rearm(room, &wanted[i]);
-			ask_for_nick(rooms, room, wanted[i].nick);
+		if (!room) {
+			append(rooms, &wanted[i]);
 			continue;
 		}
-		room = room_new(&wanted[i], rooms->wire, rooms->clock, rooms->chance);
-		if (rooms->online)
-			room_online(room);
-		MEM_GROW(&rooms->list, &rooms->cap, rooms->count + 1);
-		rooms->list[rooms->count++] = room;
+		room_set_added(room, false);
+		room_rearm(room, &wanted[i]);
+		ask_for_nick(rooms, room, wanted[i].nick);
+	}
+}
+
+/* --- one more, one less --- */
+
+bool rooms_add(struct rooms *rooms, const struct session_room *wanted)
+{
+	struct room *room = rooms_find(rooms, wanted->jid);
+	struct session_room anew = *wanted;
+	size_t added = 0;
+
+	if (room) {
+		anew.nick = room_wanted_nick(room);
+		if (!anew.password)
+			anew.password = room_password(room);
+		room_rearm(room, &anew);
+		return true;
+	}
+	for (size_t i = 0; i < rooms->count; i++)
+		added += room_is_added(rooms->list[i]);
+	if (added == ADDED_MAX)
+		return false;
+	room_set_added(append(rooms, wanted), true);
+	return true;
+}
+
+static void remove_at(struct rooms *rooms, size_t i)
+{
+	room_free(&rooms->list[i]);
+	rooms->count--;
+	memmove(rooms->list + i, rooms->list + i + 1, (rooms->count - i) * sizeof(*rooms->list));
+}
+
+bool rooms_drop(struct rooms *rooms, const char *jid)
+{
+	for (size_t i = 0; i < rooms->count; i++)
+		if (jid_same_bare(room_jid(rooms->list[i]), jid)) {
+			leave(rooms, rooms->list[i]);
+			remove_at(rooms, i);
+			return true;
+		}
+	return false;
+}
+
+void rooms_tell_lost(
+	struct rooms *rooms, void (*lost)(void *userdata, const char *jid), void *userdata)
+{
+	rooms->lost = lost;
+	rooms->userdata = userdata;
+}
+
+static void drop_lost(struct rooms *rooms)
+{
+	/* Downwards, so that removing moves none that is still to be looked at. */
+	for (size_t i = rooms->count; i-- > 0;) {
+		struct room *room = rooms->list[i];
+
+		if (!room_is_added(room) || !room_has_given_up(room))
+			continue;
+		if (rooms->lost)
+			rooms->lost(rooms->userdata, room_jid(room));
+		remove_at(rooms, i);
 	}
 }
 
@@ -278,6 +351,7 @@ void rooms_tick(struct rooms *rooms)
 {
 	int64_t now = clock_mono_ms(rooms->clock);
 
+	drop_lost(rooms);
 	for (size_t i = 0; i < rooms->count; i++) {
 		struct room *room = rooms->list[i];
 

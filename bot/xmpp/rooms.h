@@ -18,6 +18,14 @@ void rooms_free(struct rooms **rooms);
 
 /* The rooms to be in, from now on; their JIDs are in normal form. Others are left. */
 void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t count);
+/* One room more, which rooms_set() leaves alone; its JID is in normal form. One that is there
+ * already is tried anew, with the password if there is one. false: there are too many. */
+bool rooms_add(struct rooms *rooms, const struct session_room *wanted);
+/* Leaves and forgets a room; false: it is none of ours. */
+bool rooms_drop(struct rooms *rooms, const char *jid);
+/* Is told when a room that was added is lost for good: left, kicked out of, closed. */
+void rooms_tell_lost(
+	struct rooms *rooms, void (*lost)(void *userdata, const char *jid), void *userdata);
 /* By any address in it; NULL: none of ours. */
 struct room *rooms_find(const struct rooms *rooms, const char *jid);
 
@@ -31,7 +39,7 @@ bool rooms_presence(struct rooms *rooms, const struct presence *presence);
 /* The room's configuration has changed: ask it anew what it can do. */
 void rooms_reconfigured(struct rooms *rooms, struct room *room);
 
-/* Does what is due. */
+/* Does what is due. Rooms that are lost are gone after it. */
 void rooms_tick(struct rooms *rooms);
 /* When rooms_tick() should be called again. */
 int64_t rooms_next_ms(const struct rooms *rooms);

@@ -4,6 +4,7 @@
 #include "backoff.h"
 #include "caps.h"
 #include "inbox.h"
+#include "jid.h"
 #include "stream.h"
 #include "mem.h"
 #include "ns.h"
@@ -183,6 +184,9 @@ static void make_modules(struct session *session)
 	inbox->roster = roster_new(wire, inbox->queries);
 	inbox->rooms =
 		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
+	rooms_tell_lost(inbox->rooms, session->events.left, session->events.userdata);
+	inbox->invitations = invitations_new(
+		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);
 	inbox->services = services;
 	*services = (struct services){.identity = session->identity,
 		.clock = session->clock,
@@ -211,6 +215,7 @@ int session_new(struct session **session, const struct session_settings *setting
 	make_modules(s);
 	backoff_init(&s->backoff, clock, chance);
 	rooms_set(s->inbox.rooms, rooms, settings->room_count);
+	invitations_set(s->inbox.invitations, settings->invites_from, settings->invite_count);
 	s->retry_at = clock_mono_ms(clock);
 	*session = s;
 	s = NULL;
@@ -227,6 +232,7 @@ void session_free(struct session **session)
 
 	if (!s)
 		return;
+	invitations_free(&s->inbox.invitations);
 	rooms_free(&s->inbox.rooms);
 	roster_free(&s->inbox.roster);
 	peers_free(&s->inbox.peers);
@@ -254,8 +260,31 @@ int session_reload(struct session *session, const struct session_settings *setti
 		rooms_set(session->inbox.rooms, rooms, settings->room_count);
 	else
 		wire_report(&session->wire, LOG_ERROR, "%s; the rooms stay as they are", err.text);
+	invitations_set(session->inbox.invitations, settings->invites_from, settings->invite_count);
 	pool_free(&pool);
 	return same ? 0 : 1;
+}
+
+int session_join(struct session *session, const struct session_room *room, struct err *err)
+{
+	struct pool *pool = pool_new(512);
+	struct session_room checked;
+	int result = account_room(&checked, pool, room, err);
+
+	if (result == 0 && !rooms_add(session->inbox.rooms, &checked))
+		result = err_set(err, ERR_LIMIT, "we are in very many rooms already");
+	pool_free(&pool);
+	return result;
+}
+
+bool session_leave(struct session *session, const char *jid)
+{
+	struct pool *pool = pool_new(512);
+	const char *normal = jid_normal(pool, jid);
+	bool left = normal && rooms_drop(session->inbox.rooms, normal);
+
+	pool_free(&pool);
+	return left;
 }
 
 /* --- one turn --- */

@@ -28,6 +28,8 @@ struct session_settings {
 	const char *ca_file;
 	const struct session_room *rooms;
 	size_t room_count;
+	const char *const *invites_from; /* bare JIDs and domains whose invitations are followed */
+	size_t invite_count;
 	const char *version;
 };
 
@@ -52,6 +54,10 @@ struct session_events {
 	/* Rooms are joined after this. fresh: nothing of an earlier stream was resumed. */
 	void (*online)(void *userdata, bool fresh);
 	void (*offline)(void *userdata);
+	/* An invitation was followed into a room that the settings don't name … */
+	void (*joined)(void *userdata, const struct session_room *room);
+	/* … or such a room is lost for good: kicked out, closed, or not to be had. */
+	void (*left)(void *userdata, const char *jid);
 	/* Something the operator should read. */
 	void (*report)(void *userdata, enum log_level level, const char *line);
 	void *userdata;
@@ -80,6 +86,13 @@ void session_interrupt(void);
 /* Takes over another account-independent set: rooms no longer named are left, new ones joined.
  * A changed account, host or CA file needs a restart: returns 1 and changes nothing of them. */
 int session_reload(struct session *session, const struct session_settings *settings);
+
+/* One room more, over session_reload() too, but not over a restart. One that is there already is
+ * tried anew. -1: it is no room's address, or there are too many. */
+int session_join(
+	struct session *session, const struct session_room *room, struct err *err) BOT_MUST_USE;
+/* Leaves a room, until session_reload() finds it in the settings; false: we are in no such. */
+bool session_leave(struct session *session, const char *jid);
 
 /* Queues a message. -1, and nothing is queued: ERR_CLOSED when offline or not in that room,
  * ERR_REFUSED where the room does not let us speak, ERR_LIMIT when the server takes too little. */

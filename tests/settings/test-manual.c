@@ -82,7 +82,7 @@ static void sample__loads__with_all_switched_on(void **state)
 	assert_non_null(scene->settings);
 	assert_int_equal(scene->settings->room_count, 2);
 	assert_int_equal(scene->settings->pack_count, 1);
-	assert_int_equal(scene->settings->invite_count, 2);
+	assert_int_equal(scene->settings->invite_count, 3);
 	buf_release(&on);
 	buf_release(&sample);
 }

@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
+	tests/wire/test_invitations.py \
 	tests/wire/test_process.py \
 	tests/wire/test_queries.py \
 	tests/wire/test_rooms.py \

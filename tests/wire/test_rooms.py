@@ -136,20 +136,23 @@ async def test_encrypted_messages_get_one_friendly_line(world):
     await nothing_else_was_answered(guest)
 
 
-async def test_a_room_with_a_password_is_joined(world):
-    guest = await world.has_person(room=ROOM)
+async def configure(owner, room=ROOM, **options):
+    """Gives a room another configuration; each option is the name behind `muc#roomconfig_`."""
     form = element("{jabber:x:data}x", type="submit")
-    for name, value in (
-        ("FORM_TYPE", MUC + "#roomconfig"),
-        ("muc#roomconfig_roomsecret", "sesame-2207"),
-        ("muc#roomconfig_passwordprotectedroom", "1"),
-    ):
+    named = {f"muc#roomconfig_{name}": value for name, value in options.items()}
+    for name, value in {"FORM_TYPE": MUC + "#roomconfig", **named}.items():
         field = element("{jabber:x:data}field", var=name)
         field.append(element("{jabber:x:data}value", value))
         form.append(field)
     query = element(f"{{{MUC}#owner}}query")
     query.append(form)
-    assert (await guest.asks(ROOM, query, kind="set"))["type"] == "result"
+    answer = await owner.asks(room, query, kind="set")
+    assert answer["type"] == "result", answer
+
+
+async def test_a_room_with_a_password_is_joined(world):
+    guest = await world.has_person(room=ROOM)
+    await configure(guest, roomsecret="sesame-2207", passwordprotectedroom="1")
     bot = world.has_bot(rooms=[{"jid": ROOM, "password": "sesame-2207"}])
     await guest.sees(BOT_IN_ROOM)
     assert "sesame" not in bot.log(1000)

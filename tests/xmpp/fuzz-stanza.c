@@ -51,6 +51,18 @@ static void on_undelivered(void *userdata, const char *id, const char *reason)
 		abort();
 }
 
+static void on_joined(void *userdata, const struct session_room *room)
+{
+	(void)userdata;
+	if (!strchr(room->jid, '@') || strchr(room->jid, '/') || !*room->nick)
+		abort();
+}
+
+static void on_left(void *userdata, const char *jid)
+{
+	(void)userdata, (void)jid;
+}
+
 static void take(struct inbox *inbox, const char *text)
 {
 	xmpp_stanza_t *stanza = xmpp_stanza_new_from_string(inbox->wire->ctx, text);
@@ -66,8 +78,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	static const struct session_room room = {ROOM, "careerbot", NULL};
-	const struct session_events events = {
-		.message = on_message, .confirmed = on_confirmed, .undelivered = on_undelivered};
+	static const char *const inviters[] = {"localhost", "a@b"};
+	const struct session_events events = {.message = on_message,
+		.confirmed = on_confirmed,
+		.undelivered = on_undelivered,
+		.joined = on_joined,
+		.left = on_left};
 	const struct clock clock = clock_by_hand(&hand);
 	const struct chance chance = chance_from_seed(&seed);
 	struct wire wire = {xmpp_ctx_new(NULL, NULL), drop, drop_report, NULL};
@@ -91,6 +107,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		.account_ids = true};
 	char *text;
 
+	inbox.invitations = invitations_new(&wire, inbox.rooms, &events, inbox.own_jid, &clock);
+	invitations_set(inbox.invitations, inviters, ARRAY_LEN(inviters));
 	if (size) {
 		rooms_set(inbox.rooms, &room, 1);
 		rooms_online(inbox.rooms);
@@ -105,6 +123,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		mem_free(text);
 	}
 	queries_drop(queries);
+	invitations_free(&inbox.invitations);
 	rooms_free(&inbox.rooms);
 	roster_free(&services.roster);
 	peers_free(&inbox.peers);

@@ -39,6 +39,12 @@ tests_xmpp_test_fold_SOURCES = tests/xmpp/test-fold.c
 tests_xmpp_test_fold_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_fold_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-invitations
+tests_xmpp_test_invitations_SOURCES = tests/xmpp/test-invitations.c tests/xmpp/xml.c \
+	tests/xmpp/xml.h
+tests_xmpp_test_invitations_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_invitations_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-jid
 tests_xmpp_test_jid_SOURCES = tests/xmpp/test-jid.c
 tests_xmpp_test_jid_CPPFLAGS = $(xmpp_test_inc)

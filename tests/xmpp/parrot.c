@@ -87,6 +87,18 @@ static void on_offline(void *userdata)
 	log_info("down");
 }
 
+static void on_joined(void *userdata, const struct session_room *room)
+{
+	(void)userdata;
+	log_info("joined %s", room->jid);
+}
+
+static void on_left(void *userdata, const char *jid)
+{
+	(void)userdata;
+	log_info("left %s", jid);
+}
+
 static void on_report(void *userdata, enum log_level level, const char *line)
 {
 	(void)userdata;
@@ -101,6 +113,8 @@ static const struct session_events events = {.message = on_message,
 	.undelivered = on_undelivered,
 	.online = on_online,
 	.offline = on_offline,
+	.joined = on_joined,
+	.left = on_left,
 	.report = on_report};
 
 /* While it connects the loop may be blocked: the handler gets it out. */

@@ -72,6 +72,8 @@ static int setup(void **state)
 	inbox->roster = roster_new(&b.world.wire, inbox->queries);
 	inbox->rooms = rooms_new(
 		&b.world.wire, b.identity, inbox->queries, &b.world.clock, &b.world.chance);
+	inbox->invitations = invitations_new(
+		&b.world.wire, inbox->rooms, &b.events, inbox->own_jid, &b.world.clock);
 	b.services = (struct services){.identity = b.identity,
 		.clock = &b.world.clock,
 		.version = "0",
@@ -92,6 +94,7 @@ static int teardown(void **state)
 {
 	struct bench *b = *state;
 
+	invitations_free(&b->inbox.invitations);
 	rooms_free(&b->inbox.rooms);
 	roster_free(&b->inbox.roster);
 	peers_free(&b->inbox.peers);

@@ -102,13 +102,13 @@ static void message_read__passes_over__what_nobody_says_to_us(void **state)
 		{"<message from='a@localhost/x'><result "
 		 "xmlns='urn:xmpp:mam:2'/><body>x</body></message>",
 			false},
-		/* invitations carry words too */
-		{"<message from='" ROOM "'><x xmlns='http://jabber.org/protocol/muc#user'><invite "
-		 "from='a@localhost'/></x><body>come</body></message>",
-			false},
-		{"<message from='a@localhost/x'><x xmlns='jabber:x:conference' jid='r@c'/>"
+		/* invitations carry words too, also where they lead nowhere */
+		{"<message from='a@localhost/x'><x xmlns='jabber:x:conference'/>"
 		 "<body>come</body></message>",
 			false},
+		{"<message from='" ROOM "/Alice' type='chat'><x xmlns='jabber:x:conference' "
+		 "jid='r@c'/><body>come</body></message>",
+			true},
 		/* a private message through a room that is not ours any more */
 		{"<message from='" ROOM "/Alice' type='chat'><body>x</body>"
 		 "<x xmlns='http://jabber.org/protocol/muc#user'/></message>",
@@ -134,6 +134,26 @@ static void message_read__passes_over__what_nobody_says_to_us(void **state)
 			fail_msg("not passed over: %s", cases[i].text);
 		assert_non_null(m.ignored);
 	}
+}
+
+static void message_read__takes__no_invitation_for_a_question(void **state)
+{
+	static const char passed_on[] =
+		"<message from='" ROOM "'><x xmlns='http://jabber.org/protocol/muc#user'><invite "
+		"from='a@localhost'/></x><body>come</body></message>";
+	struct setting *s = *state;
+	struct message_view view = {.own_jid = OWN, .own_folded = "bot", .archived = true};
+	struct message m = read_direct(s, passed_on);
+
+	assert_int_equal(m.kind, MESSAGE_INVITATION);
+	assert_string_equal(m.invitation.room, ROOM);
+	m = read_direct(s, "<message from='a@localhost/x'><x xmlns='jabber:x:conference' "
+			   "jid='r@c'/><body>come</body></message>");
+	assert_int_equal(m.kind, MESSAGE_INVITATION);
+	assert_string_equal(m.invitation.room, "r@c");
+	/* By now it may have been taken back. */
+	message_read(&m, &view, s->world.pool, xml_stanza(&s->world, passed_on));
+	assert_int_equal(m.kind, MESSAGE_NOTHING);
 }
 
 static void message_read__sees__errors_first(void **state)
@@ -436,6 +456,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(message_read__passes_over__what_nobody_says_to_us),
+		cmocka_unit_test(message_read__takes__no_invitation_for_a_question),
 		cmocka_unit_test(message_read__sees__errors_first),
 		cmocka_unit_test(message_read__sees__what_rooms_do),
 		cmocka_unit_test(message_read__leaves__history_unanswered),

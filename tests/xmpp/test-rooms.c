@@ -35,17 +35,27 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void enter(struct bench *b, const char *seat, const char *more)
+static void present(struct bench *b, const char *seat, const char *type, const char *more)
 {
 	struct presence presence;
 
 	assert_true(presence_read(&presence, b->world.pool,
 		xml_stanza(&b->world, pool_printf(b->world.pool,
-					      "<presence from='%s'><x "
+					      "<presence from='%s'%s><x "
 					      "xmlns='http://jabber.org/protocol/muc#user'>"
 					      "<status code='110'/>%s</x></presence>",
-					      seat, more))));
+					      seat, type, more))));
 	assert_true(rooms_presence(b->rooms, &presence));
+}
+
+static void enter(struct bench *b, const char *seat, const char *more)
+{
+	present(b, seat, "", more);
+}
+
+static void leave_by(struct bench *b, const char *seat, const char *more)
+{
+	present(b, seat, " type='unavailable'", more);
 }
 
 static void rooms_tick__joins__one_by_one_without_history(void **state)
@@ -173,6 +183,100 @@ static void rooms_set__leaves__what_is_not_wanted_any_more(void **state)
 	assert_string_equal(xml_sent(&b->world), "");
 }
 
+/* --- rooms besides those of the settings --- */
+
+static void on_lost(void *userdata, const char *jid)
+{
+	buf_addf(userdata, "%s\n", jid);
+}
+
+static void rooms_add__outlives__other_settings(void **state)
+{
+	static const struct session_room den = {"den@muc", "cb", "sesame"};
+	struct bench *b = *state;
+	const char *sent;
+
+	assert_true(rooms_add(b->rooms, &den));
+	rooms_online(b->rooms);
+	rooms_set(b->rooms, NULL, 0);
+	assert_null(rooms_find(b->rooms, "b@muc"));
+	xml_pass(&b->world, 300);
+	xml_sent(&b->world);
+	rooms_tick(b->rooms);
+	sent = xml_sent(&b->world);
+	assert_contains(sent, "to=\"den@muc/cb\"");
+	assert_contains(sent, "<password>sesame</password>");
+}
+
+static void rooms_tick__forgets__an_added_room_that_does_not_want_us(void **state)
+{
+	struct bench *b = *state;
+	struct buf lost;
+
+	buf_init(&lost, BUF_LINE);
+	rooms_tell_lost(b->rooms, on_lost, &lost);
+	enter(b, "den@muc/cb", "");
+	rooms_tick(b->rooms);
+	assert_string_equal(lost.data, "");
+	leave_by(b, "den@muc/cb", "<status code='307'/>");
+	rooms_tick(b->rooms);
+	assert_string_equal(lost.data, "den@muc\n");
+	assert_null(rooms_find(b->rooms, "den@muc"));
+	buf_release(&lost);
+}
+
+static void rooms_add__tries__a_lost_room_of_the_settings_anew(void **state)
+{
+	static const struct session_room invited = {"b@muc", "somebody", NULL};
+	struct bench *b = *state;
+
+	rooms_set(b->rooms, three, ARRAY_LEN(three));
+	for (size_t i = 0; i < ARRAY_LEN(three); i++) {
+		xml_pass(&b->world, 300);
+		rooms_tick(b->rooms);
+	}
+	enter(b, "b@muc/careerbot", "");
+	leave_by(b, "b@muc/careerbot", "<status code='301'/>");
+	xml_pass(&b->world, 300);
+	rooms_tick(b->rooms);
+	assert_true(room_has_given_up(rooms_find(b->rooms, "b@muc")));
+	xml_sent(&b->world);
+	assert_true(rooms_add(b->rooms, &invited));
+	assert_false(room_is_added(rooms_find(b->rooms, "b@muc")));
+	xml_pass(&b->world, 300);
+	rooms_tick(b->rooms);
+	/* As the settings have it. */
+	assert_contains(xml_sent(&b->world), "to=\"b@muc/careerbot\"");
+	enter(b, "b@muc/careerbot", "");
+}
+
+static void rooms_drop__leaves__at_once(void **state)
+{
+	struct bench *b = *state;
+
+	xml_sent(&b->world);
+	assert_true(rooms_drop(b->rooms, "b@muc"));
+	assert_contains(xml_sent(&b->world), "type=\"unavailable\" to=\"b@muc/careerbot\"");
+	assert_null(rooms_find(b->rooms, "b@muc"));
+	assert_false(rooms_drop(b->rooms, "b@muc"));
+}
+
+static void rooms_add__knows__an_end(void **state)
+{
+	struct bench *b = *state;
+	unsigned added = 0;
+
+	while (added < 1000) {
+		struct session_room room = {
+			pool_printf(b->world.pool, "r%u@muc", added), "cb", NULL};
+
+		if (!rooms_add(b->rooms, &room))
+			break;
+		added++;
+	}
+	assert_int_equal(added, 50);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +287,11 @@ int main(void)
 		cmocka_unit_test(rooms_tick__pings__itself_in_a_silent_room),
 		cmocka_unit_test(rooms_set__asks__for_the_nick_that_is_wanted_now),
 		cmocka_unit_test(rooms_set__leaves__what_is_not_wanted_any_more),
+		cmocka_unit_test(rooms_add__outlives__other_settings),
+		cmocka_unit_test(rooms_tick__forgets__an_added_room_that_does_not_want_us),
+		cmocka_unit_test(rooms_add__tries__a_lost_room_of_the_settings_anew),
+		cmocka_unit_test(rooms_drop__leaves__at_once),
+		cmocka_unit_test(rooms_add__knows__an_end),
 	};
 
 	return cmocka_run_group_tests_name("rooms", tests, setup, teardown);
