@@ -7,6 +7,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/caps.c bot/xmpp/caps.h \
 	bot/xmpp/cause.c bot/xmpp/cause.h \
 	bot/xmpp/chat.h \
+	bot/xmpp/ctx.c bot/xmpp/ctx.h \
 	bot/xmpp/fold.c bot/xmpp/fold.h \
 	bot/xmpp/identity.c bot/xmpp/identity.h \
 	bot/xmpp/inbox.c bot/xmpp/inbox.h \

@@ -4,12 +4,10 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 
-#include "log.h"
+#include "ctx.h"
 #include "mem.h"
 #include "pool.h"
 #include "watchdog.h"
@@ -18,17 +16,14 @@ enum {
 	POLL_CONNECTING_MS = 20, /* libstrophe's own timers want to be looked at */
 	GOODBYE_MS = 2500,
 	/* It reads 4 KiB a call, and a TLS record of 16 KiB that it has taken in wakes no poll. */
-	READS_A_WAKE = 5,
-	DEBUG_LINE_MAX = 1000,
-	/* It walks a stanza by recursion: a deep one must not reach the end of the stack. */
-	STACK_BYTES = 64 * 1024 * 1024
+	READS_A_WAKE = 5
 };
 
 struct stream {
 	const struct stream_settings *settings;
 	struct stream_events events;
 	const struct clock *clock;
-	xmpp_ctx_t *ctx;
+	struct ctx ctx;
 	xmpp_conn_t *conn; /* NULL when down */
 	enum stream_state state;
 	int fd;
@@ -49,59 +44,17 @@ static struct stream *current;
 
 /* --- what libstrophe says --- */
 
-static void *alloc_for_strophe(size_t size, void *userdata)
-{
-	(void)userdata;
-	return mem_alloc(1, size);
-}
-
-static void *resize_for_strophe(void *p, size_t size, void *userdata)
-{
-	(void)userdata;
-	return mem_resize(p, 1, size);
-}
-
-static void free_for_strophe(void *p, void *userdata)
-{
-	(void)userdata;
-	mem_free(p);
-}
-
-static const xmpp_mem_t strophe_mem = {
-	alloc_for_strophe, free_for_strophe, resize_for_strophe, NULL};
-
-static bool starts_with(const char *line, const char *start)
-{
-	return !strncmp(line, start, strlen(start));
-}
-
-/* Only stanzas are shown, since whatever is said while logging in gives the password away, and
- * none with the password of a room. */
-static bool may_be_logged(const char *line)
-{
-	static const char *const shown[] = {"RECV: <message", "RECV: <presence", "RECV: <iq",
-		"SENT: <message", "SENT: <presence", "SENT: <iq", "RECV: <stream:error"};
-
-	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
-		if (starts_with(line, shown[i]))
-			return !strstr(line, "<password") && !strstr(line, " password=");
-	return false;
-}
-
 static void on_log(void *userdata, xmpp_log_level_t level, const char *area, const char *line)
 {
-	(void)userdata;
-	if (current && current->state != STREAM_UP) {
-		evidence_add_log(&current->evidence, level, area, line);
-		/* When the end is reported it has forgotten whether there was TLS. */
-		if (current->conn && xmpp_conn_is_secured(current->conn))
-			current->secure = true;
-	}
-	if (log_wants(LOG_DEBUG) && (level > XMPP_LEVEL_DEBUG || may_be_logged(line)))
-		log_debug("libstrophe %s: %.*s", area, DEBUG_LINE_MAX, line);
-}
+	struct stream *stream = userdata;
 
-static const xmpp_log_t strophe_log = {on_log, NULL};
+	if (stream->state == STREAM_UP)
+		return;
+	evidence_add_log(&stream->evidence, level, area, line);
+	/* When the end is reported it has forgotten whether there was TLS. */
+	if (stream->conn && xmpp_conn_is_secured(stream->conn))
+		stream->secure = true;
+}
 
 static int on_bad_certificate(const xmpp_tlscert_t *certificate, const char *const reason)
 {
@@ -202,17 +155,6 @@ static int on_stanza(xmpp_conn_t *conn, xmpp_stanza_t *stanza, void *userdata)
 
 /* --- life --- */
 
-static void make_room_on_stack(void)
-{
-	struct rlimit limit;
-
-	/* The first thread's stack grows up to what the limit is at the time. */
-	if (getrlimit(RLIMIT_STACK, &limit) || limit.rlim_cur >= STACK_BYTES)
-		return;
-	limit.rlim_cur = limit.rlim_max < STACK_BYTES ? limit.rlim_max : STACK_BYTES;
-	(void)setrlimit(RLIMIT_STACK, &limit);
-}
-
 struct stream *stream_new(const struct stream_settings *settings,
 	const struct stream_events *events, const struct clock *clock)
 {
@@ -223,11 +165,7 @@ struct stream *stream_new(const struct stream_settings *settings,
 	*stream =
 		(struct stream){.settings = settings, .events = *events, .clock = clock, .fd = -1};
 	current = stream;
-	make_room_on_stack();
-	/* libstrophe writes to sockets that may be closed. */
-	signal(SIGPIPE, SIG_IGN);
-	xmpp_initialize();
-	stream->ctx = xmpp_ctx_new(&strophe_mem, &strophe_log);
+	ctx_init(&stream->ctx, on_log, stream);
 	return stream;
 }
 
@@ -252,8 +190,7 @@ void stream_free(struct stream **stream)
 	s->muted = true;
 	stream_cut(s, "the program ends");
 	release_conn(s);
-	xmpp_ctx_free(s->ctx);
-	xmpp_shutdown();
+	ctx_release(&s->ctx);
 	mem_free(s->next_host);
 	mem_free(s);
 	current = NULL;
@@ -262,7 +199,7 @@ void stream_free(struct stream **stream)
 
 xmpp_ctx_t *stream_ctx(struct stream *stream)
 {
-	return stream->ctx;
+	return stream->ctx.strophe;
 }
 
 enum stream_state stream_state(const struct stream *stream)
@@ -278,7 +215,7 @@ const char *stream_jid(const struct stream *stream)
 static xmpp_conn_t *conn_new(struct stream *stream)
 {
 	const struct stream_settings *settings = stream->settings;
-	xmpp_conn_t *conn = xmpp_conn_new(stream->ctx);
+	xmpp_conn_t *conn = xmpp_conn_new(stream->ctx.strophe);
 	/* Stream resumption loses and doubles stanzas in libstrophe up to 0.14. */
 	long flags = XMPP_CONN_FLAG_MANDATORY_TLS | XMPP_CONN_FLAG_DISABLE_SM;
 
@@ -364,7 +301,7 @@ void stream_poll(struct stream *stream, int wake_fd, int64_t max_ms)
 
 	stream->busy = readable;
 	for (int i = 0; i < READS_A_WAKE && stream->conn && !stream->ended; i++)
-		xmpp_run_once(stream->ctx, 0);
+		xmpp_run_once(stream->ctx.strophe, 0);
 	if (!stream->ended)
 		check_deadline(stream);
 	if (stream->ended)
@@ -401,7 +338,7 @@ void stream_cut(struct stream *stream, const char *why)
 	if (stream->fd >= 0)
 		shutdown(stream->fd, SHUT_RDWR);
 	for (int i = 0; i < READS_A_WAKE && !stream->ended; i++)
-		xmpp_run_once(stream->ctx, 0);
+		xmpp_run_once(stream->ctx.strophe, 0);
 	if (!stream->ended) {
 		stream->cause = cause_decide(&stream->evidence, 0, NULL, &stream->words);
 		stream->ended = true;
