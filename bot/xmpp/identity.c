@@ -10,6 +10,8 @@
 static const char *const features[] = {
 	NS_CAPS,
 	NS_CHAT_STATES,
+	NS_COMMANDS,
+	NS_DATA_FORM,
 	NS_DISCO_INFO,
 	NS_DISCO_ITEMS,
 	NS_EME,

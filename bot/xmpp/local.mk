@@ -1,14 +1,19 @@
 noinst_LIBRARIES += libxmpp.a
 libxmpp_a_SOURCES = \
 	bot/xmpp/account.c bot/xmpp/account.h \
+	bot/xmpp/adhoc.h \
 	bot/xmpp/address.c bot/xmpp/address.h \
 	bot/xmpp/backoff.c bot/xmpp/backoff.h \
 	bot/xmpp/body.c bot/xmpp/body.h \
 	bot/xmpp/caps.c bot/xmpp/caps.h \
 	bot/xmpp/cause.c bot/xmpp/cause.h \
 	bot/xmpp/chat.h \
+	bot/xmpp/commands.c bot/xmpp/commands.h \
 	bot/xmpp/ctx.c bot/xmpp/ctx.h \
+	bot/xmpp/dialogs.c bot/xmpp/dialogs.h \
 	bot/xmpp/fold.c bot/xmpp/fold.h \
+	bot/xmpp/form.c bot/xmpp/form.h \
+	bot/xmpp/form_stanza.c bot/xmpp/form_stanza.h \
 	bot/xmpp/identity.c bot/xmpp/identity.h \
 	bot/xmpp/inbox.c bot/xmpp/inbox.h \
 	bot/xmpp/invitation.c bot/xmpp/invitation.h \

@@ -77,6 +77,34 @@ static void name_occupant(struct chat_message *chat, struct pool *pool, const st
 		chat->asker = chat->from;
 }
 
+static void name_person(struct chat_message *chat, struct pool *pool)
+{
+	chat->place = CHAT_DIRECT;
+	chat->asker = chat->real_jid = jid_bare(pool, chat->from);
+}
+
+bool message_sender(struct chat_message *who, const struct message_view *view, struct pool *pool,
+	xmpp_stanza_t *stanza)
+{
+	const char *from = stanza_attribute(pool, stanza, "from");
+	struct jid jid;
+
+	*who = (struct chat_message){.from = from};
+	if (!from || !jid_read(&jid, from) || !jid.local_len)
+		return false;
+	if (!view->room) {
+		name_person(who, pool);
+		return !jid_same_bare(from, view->own_jid);
+	}
+	if (jid_is_bare(from) || room_state(view->room) < ROOM_ENTERED)
+		return false;
+	who->place = CHAT_PRIVATE;
+	who->room = jid_bare(pool, from);
+	who->nick = jid_resource(from);
+	name_occupant(who, pool, view->room, stanza);
+	return strcmp(who->nick, room_nick(view->room)) != 0;
+}
+
 /* --- what --- */
 
 static void read_chat(struct message *message, const struct message_view *view, struct pool *pool,
@@ -113,8 +141,8 @@ static void read_direct(struct message *message, const struct message_view *view
 		ignore(message, "from our own account");
 		return;
 	}
-	chat->place = CHAT_DIRECT;
-	chat->asker = chat->real_jid = jid_bare(pool, message->from);
+	chat->from = message->from;
+	name_person(chat, pool);
 	chat->addressed = true;
 	if (view->account_ids)
 		chat->stanza_id = stanza_id_by(pool, stanza, view->own_jid);

@@ -5,9 +5,11 @@
 #ifndef BOT_NS_H
 #define BOT_NS_H
 
+#define NS_BLOCKING "urn:xmpp:blocking"                         /* XEP-0191 */
 #define NS_CAPS "http://jabber.org/protocol/caps"               /* XEP-0115 */
 #define NS_CARBONS "urn:xmpp:carbons:2"                         /* XEP-0280 */
 #define NS_CHAT_STATES "http://jabber.org/protocol/chatstates"  /* XEP-0085 */
+#define NS_COMMANDS "http://jabber.org/protocol/commands"       /* XEP-0050 */
 #define NS_CONFERENCE "jabber:x:conference"                     /* XEP-0249 */
 #define NS_CORRECT "urn:xmpp:message-correct:0"                 /* XEP-0308 */
 #define NS_DATA_FORM "jabber:x:data"                            /* XEP-0004 */

@@ -9,8 +9,10 @@ typedef xmpp_stanza_t *serve(struct services *services, xmpp_stanza_t *iq, xmpp_
 static xmpp_stanza_t *serve_info(struct services *services, xmpp_stanza_t *iq, xmpp_stanza_t *query)
 {
 	const char *node = xmpp_stanza_get_attribute(query, "node");
-	xmpp_stanza_t *answer, *info;
+	xmpp_stanza_t *answer = commands_info(services->commands, iq, node), *info;
 
+	if (answer)
+		return answer;
 	if (!identity_has_node(services->identity, node))
 		return stanza_error(iq, "cancel", "item-not-found");
 	answer = stanza_result(iq);
@@ -24,8 +26,10 @@ static xmpp_stanza_t *serve_items(
 	struct services *services, xmpp_stanza_t *iq, xmpp_stanza_t *query)
 {
 	const char *node = xmpp_stanza_get_attribute(query, "node");
-	xmpp_stanza_t *answer;
+	xmpp_stanza_t *answer = commands_items(services->commands, iq, node);
 
+	if (answer)
+		return answer;
 	if (!identity_has_node(services->identity, node))
 		return stanza_error(iq, "cancel", "item-not-found");
 	answer = stanza_result(iq);
@@ -91,6 +95,13 @@ static xmpp_stanza_t *serve_roster_push(
 	return stanza_result(iq);
 }
 
+static xmpp_stanza_t *serve_command(
+	struct services *services, xmpp_stanza_t *iq, xmpp_stanza_t *command)
+{
+	services->active_ms = clock_mono_ms(services->clock);
+	return commands_serve(services->commands, iq, command);
+}
+
 static const struct service {
 	const char *type, *name, *ns;
 	serve *serve;
@@ -101,6 +112,7 @@ static const struct service {
 	{"get", "query", NS_LAST, serve_last},
 	{"get", "query", NS_VERSION, serve_version},
 	{"get", "time", NS_TIME, serve_time},
+	{"set", "command", NS_COMMANDS, serve_command},
 	{"set", "query", XMPP_NS_ROSTER, serve_roster_push},
 };
 

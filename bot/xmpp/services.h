@@ -3,12 +3,13 @@
  * Layer: xmpp. Every get or set gets exactly one answer (RFC 6120 section
  * 8.2.3); what nobody knows here is service-unavailable. To serve another
  * namespace is another line in the table of services.c.
- * Source: XEP-0012, XEP-0030, XEP-0092, XEP-0115, XEP-0199, XEP-0202.
+ * Source: XEP-0012, XEP-0030, XEP-0050, XEP-0092, XEP-0115, XEP-0199, XEP-0202.
  */
 #ifndef BOT_SERVICES_H
 #define BOT_SERVICES_H
 
 #include "clock.h"
+#include "commands.h"
 #include "identity.h"
 #include "roster.h"
 
@@ -18,6 +19,7 @@ struct services {
 	const char *version;
 	const char *own_jid; /* bare */
 	struct roster *roster;
+	struct commands *commands;
 	int64_t active_ms; /* when we last had something to do, monotonic */
 };
 

@@ -122,6 +122,7 @@ static void forget_stream(struct session *session)
 	queries_drop(inbox->queries);
 	peers_forget(inbox->peers);
 	rooms_offline(inbox->rooms);
+	commands_forget(session->services.commands);
 	inbox->account_ids = false;
 }
 
@@ -192,7 +193,9 @@ static void make_modules(struct session *session)
 		.clock = session->clock,
 		.version = session->account.version,
 		.own_jid = inbox->own_jid,
-		.roster = inbox->roster};
+		.roster = inbox->roster,
+		.commands = commands_new(&session->events.commands, inbox->rooms, inbox->own_jid,
+			session->clock, session->chance)};
 }
 
 int session_new(struct session **session, const struct session_settings *settings,
@@ -233,6 +236,7 @@ void session_free(struct session **session)
 	if (!s)
 		return;
 	invitations_free(&s->inbox.invitations);
+	commands_free(&s->services.commands);
 	rooms_free(&s->inbox.rooms);
 	roster_free(&s->inbox.roster);
 	peers_free(&s->inbox.peers);
@@ -329,6 +333,7 @@ static void do_what_is_due(struct session *session)
 	case STREAM_UP:
 		queries_tick(session->inbox.queries);
 		rooms_tick(session->inbox.rooms);
+		commands_tick(session->services.commands);
 		keep_alive(session);
 		if (session->stage != STAGE_DRAINING)
 			break;

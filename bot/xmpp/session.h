@@ -9,6 +9,7 @@
 #ifndef BOT_SESSION_H
 #define BOT_SESSION_H
 
+#include "adhoc.h"
 #include "chance.h"
 #include "chat.h"
 #include "clock.h"
@@ -40,7 +41,7 @@ enum session_end {
 			  * or again and again later, over 80 minutes */
 };
 
-/* None may be NULL. They are called from session_poll(), session_stop() and session_reload(). */
+/* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and session_reload(). */
 struct session_events {
 	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
 	 */
@@ -60,6 +61,8 @@ struct session_events {
 	void (*left)(void *userdata, const char *jid);
 	/* Something the operator should read. */
 	void (*report)(void *userdata, enum log_level level, const char *line);
+	/* What people may run by forms of their client. */
+	struct adhoc_provider commands;
 	void *userdata;
 };
 

@@ -73,6 +73,25 @@ static void take(struct inbox *inbox, const char *text)
 	xmpp_stanza_release(stanza);
 }
 
+static enum adhoc_access may_run(void *userdata, const struct chat_message *who, const char *node)
+{
+	(void)userdata, (void)who;
+	return *node ? ADHOC_ALLOWED : ADHOC_UNKNOWN;
+}
+
+/* A form of one line, and that line as the result. */
+static void run(void *userdata, const struct adhoc_call *call, struct pool *pool,
+	struct adhoc_answer *answer)
+{
+	struct form_field *field = pool_alloc(pool, 1, sizeof(*field));
+
+	(void)userdata;
+	*field = (struct form_field){
+		.kind = FORM_LINE, .name = "line", .value = form_value(&call->values, "line")};
+	answer->form = (struct form){.fields = field, .field_count = 1};
+	answer->outcome = call->completes ? ADHOC_DONE : ADHOC_ASKS;
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
@@ -84,6 +103,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		.undelivered = on_undelivered,
 		.joined = on_joined,
 		.left = on_left};
+	const struct adhoc_provider provider = {.access = may_run, .run = run};
 	const struct clock clock = clock_by_hand(&hand);
 	const struct chance chance = chance_from_seed(&seed);
 	struct wire wire = {xmpp_ctx_new(NULL, NULL), drop, drop_report, NULL};
@@ -109,6 +129,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
 	inbox.invitations = invitations_new(&wire, inbox.rooms, &events, inbox.own_jid, &clock);
 	invitations_set(inbox.invitations, inviters, ARRAY_LEN(inviters));
+	services.commands = commands_new(&provider, inbox.rooms, "bot@localhost", &clock, &chance);
 	if (size) {
 		rooms_set(inbox.rooms, &room, 1);
 		rooms_online(inbox.rooms);
@@ -124,6 +145,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	}
 	queries_drop(queries);
 	invitations_free(&inbox.invitations);
+	commands_free(&services.commands);
 	rooms_free(&inbox.rooms);
 	roster_free(&services.roster);
 	peers_free(&inbox.peers);

@@ -34,6 +34,11 @@ tests_xmpp_test_cause_SOURCES = tests/xmpp/test-cause.c
 tests_xmpp_test_cause_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_cause_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-commands
+tests_xmpp_test_commands_SOURCES = tests/xmpp/test-commands.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_commands_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_commands_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-fold
 tests_xmpp_test_fold_SOURCES = tests/xmpp/test-fold.c
 tests_xmpp_test_fold_CPPFLAGS = $(xmpp_test_inc)

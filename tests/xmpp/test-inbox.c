@@ -78,7 +78,9 @@ static int setup(void **state)
 		.clock = &b.world.clock,
 		.version = "0",
 		.own_jid = inbox->own_jid,
-		.roster = inbox->roster};
+		.roster = inbox->roster,
+		.commands = commands_new(&b.events.commands, inbox->rooms, inbox->own_jid,
+			&b.world.clock, &b.world.chance)};
 	inbox->services = &b.services;
 	rooms_set(inbox->rooms, &room, 1);
 	rooms_online(inbox->rooms);
@@ -95,6 +97,7 @@ static int teardown(void **state)
 	struct bench *b = *state;
 
 	invitations_free(&b->inbox.invitations);
+	commands_free(&b->services.commands);
 	rooms_free(&b->inbox.rooms);
 	roster_free(&b->inbox.roster);
 	peers_free(&b->inbox.peers);

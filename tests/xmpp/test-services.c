@@ -1,26 +1,32 @@
 #include "xml.h"
 
+#include "rooms.h"
 #include "services.h"
 
 struct bench {
 	struct xml_world world;
 	struct identity *identity;
 	struct queries *queries;
+	struct rooms *rooms;
 	struct services services;
 };
 
 static int setup(void **state)
 {
+	static const struct adhoc_provider no_commands;
 	static struct bench b;
 
 	xml_world_init(&b.world);
 	b.identity = identity_new(b.world.ctx);
 	b.queries = queries_new(&b.world.wire, "bot@localhost", &b.world.clock, &b.world.chance);
+	b.rooms = rooms_new(&b.world.wire, b.identity, b.queries, &b.world.clock, &b.world.chance);
 	b.services = (struct services){.identity = b.identity,
 		.clock = &b.world.clock,
 		.version = "1.2.3",
 		.own_jid = "bot@localhost",
-		.roster = roster_new(&b.world.wire, b.queries)};
+		.roster = roster_new(&b.world.wire, b.queries),
+		.commands = commands_new(
+			&no_commands, b.rooms, "bot@localhost", &b.world.clock, &b.world.chance)};
 	*state = &b;
 	return 0;
 }
@@ -29,7 +35,9 @@ static int teardown(void **state)
 {
 	struct bench *b = *state;
 
+	commands_free(&b->services.commands);
 	roster_free(&b->services.roster);
+	rooms_free(&b->rooms);
 	queries_free(&b->queries);
 	identity_free(&b->identity);
 	xml_world_release(&b->world);
@@ -69,6 +77,11 @@ static void services_answer__answers__each_question_once(void **state)
 			"item-not-found"},
 		{ASK("get", "<query xmlns='http://jabber.org/protocol/disco#items'/>"),
 			"type=\"result\""},
+		{ASK("get", "<query xmlns='http://jabber.org/protocol/disco#items' "
+			    "node='http://jabber.org/protocol/commands'/>"),
+			"type=\"result\""},
+		{ASK("set", "<command xmlns='http://jabber.org/protocol/commands' node='x'/>"),
+			"item-not-found"},
 		{ASK("get", "<query xmlns='jabber:iq:nothing'/>"), "service-unavailable"},
 		{ASK("set", "<ping xmlns='urn:xmpp:ping'/>"), "service-unavailable"},
 		{ASK("get", ""), "service-unavailable"},

@@ -1,0 +1,129 @@
+#include "form_stanza.h"
+
+#include "buf.h"
+#include "ns.h"
+#include "pool.h"
+
+/* --- writing --- */
+
+static const char *const types[] = {
+	[FORM_WORDS] = "fixed",
+	[FORM_LINE] = "text-single",
+	[FORM_LINES] = "text-multi",
+	[FORM_SECRET] = "text-private",
+	[FORM_ADDRESS] = "jid-single",
+	[FORM_YES_NO] = "boolean",
+	[FORM_CHOICE] = "list-single",
+};
+
+static void write_line(xmpp_stanza_t *field, const char *line, size_t len)
+{
+	struct buf value;
+
+	buf_init(&value, BUF_STANZA);
+	buf_add(&value, line, len);
+	stanza_add_text(field, "value", NULL, value.data);
+	buf_release(&value);
+}
+
+static void write_lines(xmpp_stanza_t *field, const char *text)
+{
+	for (;;) {
+		size_t len = strcspn(text, "\n");
+
+		write_line(field, text, len);
+		if (!text[len])
+			return;
+		text += len + 1;
+	}
+}
+
+static void write_options(xmpp_stanza_t *to, const struct form_field *field)
+{
+	for (size_t i = 0; i < field->option_count; i++) {
+		xmpp_stanza_t *option = stanza_add(to, "option", NULL);
+
+		stanza_set(option, "label", field->options[i].label);
+		stanza_add_text(option, "value", NULL, field->options[i].value);
+	}
+}
+
+static void write_field(xmpp_stanza_t *x, const struct form_field *field, bool result,
+	const struct form_values *known)
+{
+	xmpp_stanza_t *to = stanza_add(x, "field", NULL);
+	const char *value = form_value(known, field->name);
+	/* "fixed" makes no sense in a result, and some clients show nothing then. */
+	enum form_kind kind = result && field->kind == FORM_WORDS ? FORM_LINES : field->kind;
+
+	stanza_set(to, "type", types[kind]);
+	stanza_set(to, "var", field->kind == FORM_WORDS && !result ? NULL : field->name);
+	stanza_set(to, "label", field->label);
+	if (!value || kind == FORM_SECRET)
+		value = field->value;
+	if (value && (kind == FORM_WORDS || kind == FORM_LINES))
+		write_lines(to, value);
+	else if (value)
+		stanza_add_text(to, "value", NULL, value);
+	if (result)
+		return;
+	write_options(to, field);
+	if (field->required)
+		stanza_add(to, "required", NULL);
+}
+
+void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool result,
+	const char *type, const struct form_values *known)
+{
+	xmpp_stanza_t *x = stanza_add(parent, "x", NS_DATA_FORM), *hidden;
+
+	stanza_set(x, "type", result ? "result" : "form");
+	if (form->title)
+		stanza_add_text(x, "title", NULL, form->title);
+	if (form->instructions)
+		stanza_add_text(x, "instructions", NULL, form->instructions);
+	hidden = stanza_add(x, "field", NULL);
+	stanza_set(hidden, "type", "hidden");
+	stanza_set(hidden, "var", "FORM_TYPE");
+	stanza_add_text(hidden, "value", NULL, type);
+	for (size_t i = 0; i < form->field_count; i++)
+		write_field(x, &form->fields[i], result, known);
+}
+
+/* --- reading --- */
+
+static const char *read_field(struct pool *pool, xmpp_stanza_t *field)
+{
+	struct buf text;
+	const char *read;
+	bool any = false;
+
+	buf_init(&text, FORM_VALUE_MAX);
+	for (xmpp_stanza_t *e = stanza_first(field); e; e = stanza_next(e)) {
+		if (!stanza_is(e, "value", NS_DATA_FORM))
+			continue;
+		if (any)
+			buf_add_char(&text, '\n');
+		any = true;
+		buf_add_str(&text, stanza_text(pool, e, FORM_VALUE_MAX));
+	}
+	read = any ? pool_strndup(pool, text.data, text.len) : NULL;
+	buf_release(&text);
+	return read;
+}
+
+bool form_stanza_read(struct form_values *values, struct pool *pool, xmpp_stanza_t *x)
+{
+	if (!stanza_has_type(x, "submit"))
+		return false;
+	for (xmpp_stanza_t *field = stanza_first(x); field; field = stanza_next(field)) {
+		const char *name = xmpp_stanza_get_attribute(field, "var");
+
+		if (!name || !stanza_is(field, "field", NS_DATA_FORM))
+			continue;
+		for (size_t i = 0; i < values->count; i++)
+			if (!strcmp(values->list[i].name, name))
+				values->list[i].value = read_field(pool, field);
+	}
+	return true;
+}
