@@ -117,7 +117,7 @@ static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
 		return;
 	}
 	room = rooms_find(inbox->rooms, presence.from);
-	if (presence.destroyed && presence.moved_to && room_state(room) == ROOM_OUT)
+	if (presence.moved_to && room_state(room) == ROOM_OUT)
 		invitations_moved(inbox->invitations, room_jid(room), presence.moved_to);
 }
 

@@ -137,9 +137,18 @@ static void follow(struct invitations *invitations, const struct invitation *inv
 	pool_free(&pool);
 }
 
+/* Into a room that we want to be in, and that cannot let us in without. */
+static bool is_awaited(const struct invitations *invitations, const struct invitation *invitation)
+{
+	const struct room *room = rooms_find(invitations->rooms, invitation->room);
+
+	return room && invitation->inviter && room_awaits_invitation(room);
+}
+
 void invitations_take(struct invitations *invitations, const struct invitation *invitation)
 {
-	if (invitation_counts(invitation, &invitations->trust))
+	if (is_awaited(invitations, invitation) ||
+		invitation_counts(invitation, &invitations->trust))
 		follow(invitations, invitation);
 	else
 		refuse(invitations, invitation, "it is from nobody named in `invites_from`");

@@ -170,14 +170,16 @@ static void read_from_occupant(struct message *message, const struct message_vie
 	read_chat(message, view, pool, stanza);
 }
 
-static bool has_status(xmpp_stanza_t *stanza, size_t code)
+/* That the configuration has changed, that the room is logged or no longer, and that it shows real
+ * addresses or no longer. */
+static bool tells_of_changes(xmpp_stanza_t *stanza)
 {
 	xmpp_stanza_t *x = stanza_child(stanza, "x", NS_MUC_USER);
-	size_t number;
+	size_t code;
 
 	for (xmpp_stanza_t *e = x ? stanza_first(x) : NULL; e; e = stanza_next(e))
-		if (stanza_is(e, "status", NS_MUC_USER) && stanza_number(e, "code", &number) &&
-			number == code)
+		if (stanza_is(e, "status", NS_MUC_USER) && stanza_number(e, "code", &code) &&
+			(code == 104 || (code >= 170 && code <= 173)))
 			return true;
 	return false;
 }
@@ -191,7 +193,7 @@ static void read_room(struct message *message, const struct message_view *view, 
 		ignore(message, "from a room that we are not in");
 	else if (stanza_has(stanza, "subject", XMPP_NS_CLIENT) && !has_body)
 		message->kind = MESSAGE_SUBJECT;
-	else if (jid_is_bare(message->from) && has_status(stanza, 104))
+	else if (jid_is_bare(message->from) && tells_of_changes(stanza))
 		message->kind = MESSAGE_RECONFIGURED;
 	else if (jid_is_bare(message->from))
 		ignore(message, "from the room itself");

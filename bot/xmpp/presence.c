@@ -92,6 +92,20 @@ static void read_muc(struct presence *presence, struct pool *pool, xmpp_stanza_t
 	}
 }
 
+/* "xmpp:room@service?join", as RFC 6120 section 8.3.3.5 has it in the text of <gone/>. */
+static const char *new_address(struct pool *pool, xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *error = stanza_child(stanza, "error", XMPP_NS_CLIENT);
+	xmpp_stanza_t *gone = error ? stanza_child(error, "gone", XMPP_NS_STANZAS_IETF) : NULL;
+	const char *uri = gone ? stanza_text(pool, gone, JID_MAX) : "";
+	static const char scheme[] = "xmpp:";
+
+	if (strncmp(uri, scheme, strlen(scheme)) != 0)
+		return NULL;
+	uri += strlen(scheme);
+	return pool_strndup(pool, uri, strcspn(uri, "?"));
+}
+
 static void read_caps(struct presence *presence, struct pool *pool, xmpp_stanza_t *caps)
 {
 	const char *node = stanza_attribute(pool, caps, "node");
@@ -115,8 +129,10 @@ bool presence_read(struct presence *presence, struct pool *pool, xmpp_stanza_t *
 		return false;
 	presence->kind = kind_of(xmpp_stanza_get_type(stanza));
 	presence->nick = jid_resource(presence->from);
-	if (presence->kind == PRESENCE_ERROR)
+	if (presence->kind == PRESENCE_ERROR) {
 		presence->condition = stanza_condition(pool, stanza);
+		presence->moved_to = new_address(pool, stanza);
+	}
 	if ((child = stanza_child(stanza, "x", NS_MUC_USER)))
 		read_muc(presence, pool, child);
 	if ((child = stanza_child(stanza, "occupant-id", NS_OCCUPANT_ID)))

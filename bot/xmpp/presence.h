@@ -44,7 +44,8 @@ struct presence {
 	const char *occupant_id;
 	const char *reason;   /* of a kick, ban or destruction, in words */
 	bool destroyed;       /* the room is gone … */
-	const char *moved_to; /* … and this is where people meet now, or NULL */
+	const char *moved_to; /* … or was when we came, and this is where people meet now; or NULL
+			       */
 	bool mute;            /* an occupant without voice */
 	const char *caps_node, *caps_ver, *caps_hash; /* all three or none */
 };

@@ -127,6 +127,11 @@ bool room_has_given_up(const struct room *room)
 	return room->given_up;
 }
 
+bool room_awaits_invitation(const struct room *room)
+{
+	return room->for_members;
+}
+
 /* --- the stream comes and goes --- */
 
 void room_online(struct room *room)
@@ -153,6 +158,7 @@ void room_rearm(struct room *room, const struct session_room *settings)
 	room->wanted_nick = nick;
 	room->password = password;
 	room->given_up = false;
+	room->for_members = false;
 	room->kicked_before = false;
 	if (room->state == ROOM_OUT && room->online)
 		room_online(room);

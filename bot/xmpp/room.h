@@ -76,6 +76,8 @@ int64_t room_next_ms(const struct room *room);
 /* true: the room was made by our coming, and wants its configuration accepted. */
 bool room_presence(struct room *room, const struct presence *presence);
 void room_subject(struct room *room);
+/* It lets only members in, and we are none: whoever may invite there makes us one. */
+bool room_awaits_invitation(const struct room *room);
 void room_heard(struct room *room);
 void room_features(struct room *room, unsigned features);
 /* condition: of the error that came for our self-ping; NULL: a result; "": nothing came. */

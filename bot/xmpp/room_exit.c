@@ -33,7 +33,11 @@ void room_try_later(struct room *room, int64_t least)
 /* What is to come after giving up, for the operator. */
 static const char *what_then(const struct room *room)
 {
-	return room->added ? "forgotten" : "staying away until the settings are reloaded";
+	if (room->added)
+		return "forgotten";
+	if (room->for_members)
+		return "staying away until somebody in it invites us";
+	return "staying away until the settings are reloaded";
 }
 
 static void give_up(struct room *room)
@@ -105,6 +109,7 @@ void room_be_refused(struct room *room, const char *condition)
 		room_try_later(room, RETRY_MIN_MS);
 		break;
 	case OWNER:
+		room->for_members = !strcmp(condition, "registration-required");
 		wire_report(room->wire, LOG_ERROR, "room %s did not let us in: %s; %s", room->jid,
 			refusal.meaning, what_then(room));
 		give_up(room);
@@ -155,6 +160,7 @@ void room_be_removed(struct room *room, const struct presence *presence)
 	} else if (codes & PRESENCE_KICKED) {
 		be_kicked(room, why);
 	} else if (codes & (PRESENCE_DEMOTED | PRESENCE_MEMBERS)) {
+		room->for_members = true;
 		wire_report(room->wire, LOG_ERROR, "room %s is for members only now; %s", room->jid,
 			what_then(room));
 		give_up(room);

@@ -30,8 +30,9 @@ struct room {
 	int64_t ping_at;  /* live: when to ask whether we still are */
 	int64_t kicked_at;
 	bool kicked_before;
-	bool added;    /* named in no settings */
-	bool given_up; /* until the owner does something */
+	bool added;       /* named in no settings */
+	bool for_members; /* and we are none */
+	bool given_up;    /* until the owner does something */
 	bool online;
 	bool mute;
 	bool doubted; /* the last self-ping was answered as if we were out */

@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/wire/test_invitations.py \
 	tests/wire/test_process.py \
 	tests/wire/test_queries.py \
+	tests/wire/test_room_life.py \
 	tests/wire/test_rooms.py \
 	tests/wire/test_session.py \
 	tests/wire/test_talk.py \

@@ -77,6 +77,14 @@ static bool come(struct bench *b, const char *text)
 	return true;
 }
 
+static bool come_in(struct bench *b)
+{
+	xml_sent(&b->world);
+	xml_pass(&b->world, 1000);
+	rooms_tick(b->rooms);
+	return strstr(xml_sent(&b->world), "<presence");
+}
+
 static void invitation_counts__believes__only_what_is_vouched_for(void **state)
 {
 	static const struct {
@@ -213,6 +221,32 @@ static void invitations_take__has__no_word_for_a_direct_one(void **state)
 	assert_contains(xml_reported(&b->world), "mallory@evil.example");
 }
 
+static void invitations_take__goes__where_only_members_get_in(void **state)
+{
+	static const struct session_room wanted = {"club@muc.evil.example", "bot", NULL};
+	struct bench *b = *state;
+	struct presence refused;
+
+	rooms_set(b->rooms, &wanted, 1);
+	xml_pass(&b->world, 60 * 1000);
+	assert_true(come(b, PASSED_ON("club@muc.evil.example", "club@muc.evil.example/Al")));
+	rooms_tick(b->rooms);
+	assert_true(presence_read(&refused, b->world.pool,
+		xml_stanza(&b->world,
+			"<presence from='club@muc.evil.example/bot' "
+			"type='error'><error><registration-required "
+			"xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>")));
+	assert_true(rooms_presence(b->rooms, &refused));
+	assert_contains(xml_reported(&b->world), "invites us");
+	/* Anybody at all could send this. */
+	assert_true(come(b, DIRECT("mallory@evil.example/x", "club@muc.evil.example")));
+	assert_false(come_in(b));
+	assert_true(come(b, PASSED_ON("club@muc.evil.example", "club@muc.evil.example/Al")));
+	assert_true(come_in(b));
+	/* It is as the settings have it. */
+	assert_string_equal(b->joined.data, "");
+}
+
 static void invitations_moved__follows__a_room_of_a_listed_server(void **state)
 {
 	struct bench *b = *state;
@@ -234,6 +268,7 @@ int main(void)
 		cmocka_unit_test(invitations_take__says__no_once),
 		cmocka_unit_test(invitations_take__keeps__still_in_a_flood),
 		cmocka_unit_test(invitations_take__has__no_word_for_a_direct_one),
+		cmocka_unit_test(invitations_take__goes__where_only_members_get_in),
 		cmocka_unit_test(invitations_moved__follows__a_room_of_a_listed_server),
 	};
 

@@ -175,16 +175,21 @@ static void message_read__sees__errors_first(void **state)
 
 static void message_read__sees__what_rooms_do(void **state)
 {
+	static const int codes[] = {104, 170, 171, 172, 173};
 	struct setting *s = *state;
 	struct message m;
 
 	m = read_room(
 		s, "<message from='" ROOM "/Bob' type='groupchat'><subject>s</subject></message>");
 	assert_int_equal(m.kind, MESSAGE_SUBJECT);
-	m = read_room(s,
-		"<message from='" ROOM "' type='groupchat'><x "
-		"xmlns='http://jabber.org/protocol/muc#user'><status code='104'/></x></message>");
-	assert_int_equal(m.kind, MESSAGE_RECONFIGURED);
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+		m = read_room(s, pool_printf(s->world.pool,
+					 "<message from='" ROOM "' type='groupchat'><x "
+					 "xmlns='http://jabber.org/protocol/muc#user'><status "
+					 "code='%d'/></x></message>",
+					 codes[i]));
+		assert_int_equal(m.kind, MESSAGE_RECONFIGURED);
+	}
 	m = read_room(s,
 		"<message from='" ROOM "/careerbot' type='groupchat' id='our-id'><body>x</body>"
 		"<stanza-id xmlns='urn:xmpp:sid:0' id='s9' by='" ROOM "'/></message>");

@@ -55,6 +55,35 @@ static void presence_read__takes__what_rooms_say(void **state)
 	assert_true(p.mute);
 }
 
+static void presence_read__takes__the_new_address_of_a_room(void **state)
+{
+	static const struct {
+		const char *gone;
+		const char *moved_to;
+	} cases[] = {
+		{"xmpp:new@muc.example?join", "new@muc.example"},
+		{"xmpp:new@muc.example", "new@muc.example"},
+		{"new@muc.example", NULL},
+		{"", NULL},
+	};
+	struct xml_world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct presence p = read_it(w,
+			pool_printf(w->pool,
+				"<presence from='den@c/me' type='error'><error type='cancel'><gone "
+				"xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>%s</gone></error>"
+				"</presence>",
+				cases[i].gone));
+
+		assert_string_equal(p.condition, "gone");
+		if (cases[i].moved_to)
+			assert_string_equal(p.moved_to, cases[i].moved_to);
+		else
+			assert_null(p.moved_to);
+	}
+}
+
 static void presence_read__takes__caps_only_whole(void **state)
 {
 	struct xml_world *w = *state;
@@ -85,6 +114,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(presence_read__knows__the_types),
 		cmocka_unit_test(presence_read__takes__what_rooms_say),
+		cmocka_unit_test(presence_read__takes__the_new_address_of_a_room),
 		cmocka_unit_test(presence_read__takes__caps_only_whole),
 		cmocka_unit_test(presence_read__refuses__nobody),
 	};
