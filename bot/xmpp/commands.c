@@ -240,13 +240,13 @@ static xmpp_stanza_t *serve(struct commands *commands, xmpp_stanza_t *iq, xmpp_s
 static bool read_who(const struct commands *commands, struct chat_message *who, struct pool *pool,
 	xmpp_stanza_t *iq)
 {
-	const char *from = xmpp_stanza_get_from(iq);
+	const char *from = stanza_attribute(pool, iq, "from");
 	const struct message_view view = {
 		.own_jid = commands->own_jid,
 		.room = from ? rooms_find(commands->rooms, from) : NULL,
 	};
 
-	return message_sender(who, &view, pool, iq);
+	return message_sender(who, &view, pool, from);
 }
 
 static enum adhoc_access access_to(

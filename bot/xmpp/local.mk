@@ -4,6 +4,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/adhoc.h \
 	bot/xmpp/address.c bot/xmpp/address.h \
 	bot/xmpp/backoff.c bot/xmpp/backoff.h \
+	bot/xmpp/blocking.c bot/xmpp/blocking.h \
 	bot/xmpp/body.c bot/xmpp/body.h \
 	bot/xmpp/caps.c bot/xmpp/caps.h \
 	bot/xmpp/cause.c bot/xmpp/cause.h \

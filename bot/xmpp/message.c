@@ -58,10 +58,11 @@ static bool uses_states(xmpp_stanza_t *stanza)
 
 /* --- who --- */
 
+/* stanza NULL: there is none that could tell more than the room did. */
 static void name_occupant(struct chat_message *chat, struct pool *pool, const struct room *room,
 	xmpp_stanza_t *stanza)
 {
-	xmpp_stanza_t *tag = stanza_child(stanza, "occupant-id", NS_OCCUPANT_ID);
+	xmpp_stanza_t *tag = stanza ? stanza_child(stanza, "occupant-id", NS_OCCUPANT_ID) : NULL;
 	const struct occupant *occupant = occupants_find(room_occupants(room), chat->nick);
 	const char *occupant_id = tag ? stanza_attribute(pool, tag, "id") : NULL;
 
@@ -84,9 +85,8 @@ static void name_person(struct chat_message *chat, struct pool *pool)
 }
 
 bool message_sender(struct chat_message *who, const struct message_view *view, struct pool *pool,
-	xmpp_stanza_t *stanza)
+	const char *from)
 {
-	const char *from = stanza_attribute(pool, stanza, "from");
 	struct jid jid;
 
 	*who = (struct chat_message){.from = from};
@@ -101,7 +101,7 @@ bool message_sender(struct chat_message *who, const struct message_view *view, s
 	who->place = CHAT_PRIVATE;
 	who->room = jid_bare(pool, from);
 	who->nick = jid_resource(from);
-	name_occupant(who, pool, view->room, stanza);
+	name_occupant(who, pool, view->room, NULL);
 	return strcmp(who->nick, room_nick(view->room)) != 0;
 }
 

@@ -49,9 +49,9 @@ struct message_view {
 void message_read(struct message *message, const struct message_view *view, struct pool *pool,
 	xmpp_stanza_t *stanza);
 
-/* Who sent a stanza that is no message: place, from, room, nick, asker and real_jid of who. false:
- * nobody we could talk to. */
+/* Who has a full or bare address: place, from, room, nick, asker and real_jid of who, borrowed from
+ * the pool and the address. false: nobody we could talk to. */
 bool message_sender(struct chat_message *who, const struct message_view *view, struct pool *pool,
-	xmpp_stanza_t *stanza);
+	const char *from);
 
 #endif

@@ -50,6 +50,16 @@ void rooms_free(struct rooms **rooms)
 	*rooms = NULL;
 }
 
+size_t rooms_count(const struct rooms *rooms)
+{
+	return rooms->count;
+}
+
+const struct room *rooms_at(const struct rooms *rooms, size_t i)
+{
+	return rooms->list[i];
+}
+
 struct room *rooms_find(const struct rooms *rooms, const char *jid)
 {
 	for (size_t i = 0; i < rooms->count; i++)

@@ -26,6 +26,8 @@ bool rooms_drop(struct rooms *rooms, const char *jid);
 /* Is told when a room that was added is lost for good: left, kicked out of, closed. */
 void rooms_tell_lost(
 	struct rooms *rooms, void (*lost)(void *userdata, const char *jid), void *userdata);
+size_t rooms_count(const struct rooms *rooms);
+const struct room *rooms_at(const struct rooms *rooms, size_t i);
 /* By any address in it; NULL: none of ours. */
 struct room *rooms_find(const struct rooms *rooms, const char *jid);
 

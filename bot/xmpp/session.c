@@ -2,11 +2,13 @@
 
 #include "account.h"
 #include "backoff.h"
+#include "blocking.h"
 #include "caps.h"
 #include "inbox.h"
 #include "jid.h"
 #include "stream.h"
 #include "mem.h"
+#include "message.h"
 #include "ns.h"
 #include "pool.h"
 #include "pulse.h"
@@ -38,6 +40,7 @@ struct session {
 	struct identity *identity;
 	struct services services;
 	struct inbox inbox;
+	struct blocking blocking;
 	struct backoff backoff;
 	struct pulse pulse;
 	enum stage stage;
@@ -100,6 +103,7 @@ static void on_up(void *userdata)
 	wire_report(&session->wire, LOG_INFO, "online as %s", stream_jid(session->stream));
 	/* What is asked first is known before presence lets messages in. */
 	ask_account(session);
+	blocking_online(&session->blocking, session->account.bare);
 	roster_fetch(session->inbox.roster);
 	identity_add_caps(session->identity, presence);
 	wire_send(&session->wire, presence);
@@ -123,6 +127,7 @@ static void forget_stream(struct session *session)
 	peers_forget(inbox->peers);
 	rooms_offline(inbox->rooms);
 	commands_forget(session->services.commands);
+	blocking_offline(&session->blocking);
 	inbox->account_ids = false;
 }
 
@@ -189,6 +194,7 @@ static void make_modules(struct session *session)
 	inbox->invitations = invitations_new(
 		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);
 	inbox->services = services;
+	session->blocking = (struct blocking){.wire = wire, .queries = inbox->queries};
 	*services = (struct services){.identity = session->identity,
 		.clock = session->clock,
 		.version = session->account.version,
@@ -289,6 +295,47 @@ bool session_leave(struct session *session, const char *jid)
 
 	pool_free(&pool);
 	return left;
+}
+
+/* --- what the operator wants to know, and to have done --- */
+
+size_t session_seats(
+	const struct session *session, struct pool *pool, const struct session_seat **seats)
+{
+	const struct rooms *rooms = session->inbox.rooms;
+	size_t count = rooms_count(rooms);
+	struct session_seat *list = pool_alloc(pool, count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct room *room = rooms_at(rooms, i);
+
+		list[i] = (struct session_seat){
+			.jid = pool_strdup(pool, room_jid(room)),
+			.nick = pool_strdup(pool, room_nick(room)),
+			.inside = room_state(room) == ROOM_LIVE,
+			.mute = room_is_mute(room),
+			.added = room_is_added(room),
+		};
+	}
+	*seats = list;
+	return count;
+}
+
+bool session_who(
+	const struct session *session, const char *jid, struct pool *pool, struct chat_message *who)
+{
+	const char *normal = jid_normal(pool, jid);
+	const struct message_view view = {
+		.own_jid = session->account.bare,
+		.room = normal ? rooms_find(session->inbox.rooms, normal) : NULL,
+	};
+
+	return message_sender(who, &view, pool, normal);
+}
+
+bool session_block(struct session *session, const char *jid, bool blocked)
+{
+	return session_is_online(session) && blocking_set(&session->blocking, jid, blocked);
 }
 
 /* --- one turn --- */

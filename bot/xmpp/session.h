@@ -16,6 +16,8 @@
 #include "err.h"
 #include "log.h"
 
+struct pool;
+
 struct session_room {
 	const char *jid, *nick, *password; /* password may be NULL */
 };
@@ -41,7 +43,8 @@ enum session_end {
 			  * or again and again later, over 80 minutes */
 };
 
-/* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and session_reload(). */
+/* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and
+ * session_reload(). */
 struct session_events {
 	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
 	 */
@@ -96,6 +99,24 @@ int session_join(
 	struct session *session, const struct session_room *room, struct err *err) BOT_MUST_USE;
 /* Leaves a room, until session_reload() finds it in the settings; false: we are in no such. */
 bool session_leave(struct session *session, const char *jid);
+
+/* The rooms we are to be in, for the operator; list and text in pool. */
+struct session_seat {
+	const char *jid, *nick;
+	bool inside;
+	bool mute;  /* the room lets us not speak */
+	bool added; /* by session_join() or an invitation */
+};
+size_t session_seats(
+	const struct session *session, struct pool *pool, const struct session_seat **seats);
+
+/* Who has this address, also that of an occupant: place, from, room, nick, asker and real_jid of
+ * who, in pool. false: nobody that could say anything to us. */
+bool session_who(const struct session *session, const char *jid, struct pool *pool,
+	struct chat_message *who);
+/* Asks the server to keep this account or occupant away from us (XEP-0191), or no longer to.
+ * false: it does not offer that. */
+bool session_block(struct session *session, const char *jid, bool blocked);
 
 /* Queues a message. -1, and nothing is queued: ERR_CLOSED when offline or not in that room,
  * ERR_REFUSED where the room does not let us speak, ERR_LIMIT when the server takes too little. */

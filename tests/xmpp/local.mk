@@ -19,6 +19,11 @@ tests_xmpp_test_backoff_SOURCES = tests/xmpp/test-backoff.c
 tests_xmpp_test_backoff_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_backoff_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-blocking
+tests_xmpp_test_blocking_SOURCES = tests/xmpp/test-blocking.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_blocking_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_blocking_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-body
 tests_xmpp_test_body_SOURCES = tests/xmpp/test-body.c
 tests_xmpp_test_body_CPPFLAGS = $(xmpp_test_inc)

@@ -1,0 +1,67 @@
+#include "blocking.h"
+
+#include "caps.h"
+#include "jid.h"
+#include "ns.h"
+#include "pool.h"
+
+enum { PATIENCE_MS = 30 * 1000 };
+
+static void features_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
+{
+	struct blocking *blocking = userdata;
+	xmpp_stanza_t *query = NULL;
+
+	(void)subject;
+	if (answer && stanza_has_type(answer, "result"))
+		query = stanza_child(answer, "query", NS_DISCO_INFO);
+	blocking->offered = query && caps_has_feature(query, NS_BLOCKING);
+}
+
+void blocking_online(struct blocking *blocking, const char *own_jid)
+{
+	struct pool *pool = pool_new(256);
+	xmpp_stanza_t *query, *iq;
+	struct jid own;
+
+	if (jid_read(&own, own_jid)) {
+		iq = queries_ask(blocking->queries, "get",
+			pool_strndup(pool, own.domain, own.domain_len), "query", NS_DISCO_INFO,
+			&query);
+		queries_send(blocking->queries, iq, PATIENCE_MS, NULL, features_told, blocking);
+	}
+	pool_free(&pool);
+}
+
+void blocking_offline(struct blocking *blocking)
+{
+	blocking->offered = false;
+}
+
+static void done(void *userdata, const char *jid, xmpp_stanza_t *answer)
+{
+	const struct blocking *blocking = userdata;
+	struct pool *pool = pool_new(256);
+
+	if (!answer)
+		wire_report(blocking->wire, LOG_WARN,
+			"the server does not tell whether it blocks %s now", jid);
+	else if (stanza_has_type(answer, "error"))
+		wire_report(blocking->wire, LOG_WARN,
+			"the server does not change whether it blocks %s: %s", jid,
+			stanza_condition(pool, answer));
+	pool_free(&pool);
+}
+
+bool blocking_set(struct blocking *blocking, const char *jid, bool blocked)
+{
+	xmpp_stanza_t *list, *iq;
+
+	if (!blocking->offered)
+		return false;
+	iq = queries_ask(
+		blocking->queries, "set", NULL, blocked ? "block" : "unblock", NS_BLOCKING, &list);
+	stanza_set(stanza_add(list, "item", NULL), "jid", jid);
+	queries_send(blocking->queries, iq, PATIENCE_MS, jid, done, blocking);
+	return true;
+}
