@@ -46,8 +46,8 @@ enum session_end {
 /* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and
  * session_reload(). */
 struct session_events {
-	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
-	 */
+	/* What a person says, once, and what bots say to rooms, marked as that. Echoes, errors,
+	 * history and invitations never get here. */
 	void (*message)(void *userdata, const struct chat_message *message);
 	/* Our message with this id came back from the room: it was delivered. stanza_id is what the
 	 * room calls it (XEP-0359), NULL where it doesn't say or cannot be trusted. */
