@@ -5,10 +5,12 @@ EXTRA_DIST += \
 	tests/wire/careerbot.py \
 	tests/wire/certificates.py \
 	tests/wire/demo.py \
+	tests/wire/mod_moderation.lua \
 	tests/wire/person.py \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
+	tests/wire/test_changes.py \
 	tests/wire/test_invitations.py \
 	tests/wire/test_process.py \
 	tests/wire/test_queries.py \
