@@ -9,12 +9,12 @@ import json
 import os
 import re
 
-import prosody
+from server import HOST
 
 SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 ACCOUNT = "careerbot"
 NICK = "careerbot"
-JID = f"{ACCOUNT}@{prosody.HOST}"
+JID = f"{ACCOUNT}@{HOST}"
 
 
 class Careerbot:

@@ -17,13 +17,13 @@ import sys
 import threading
 
 import careerbot
-import prosody
 from careerbot import Careerbot
 from person import Person, Unheard, said
 from prosody import Prosody
 from sandbox import Sandbox
+from server import ROOMS
 
-ROOM = f"career@{prosody.ROOMS}"
+ROOM = f"career@{ROOMS}"
 BOT = f"{ROOM}/{careerbot.NICK}"
 PATIENCE = 3
 WELCOME = """\

@@ -5,11 +5,13 @@ EXTRA_DIST += \
 	tests/wire/careerbot.py \
 	tests/wire/certificates.py \
 	tests/wire/demo.py \
+	tests/wire/ejabberd.py \
 	tests/wire/mod_moderation.lua \
 	tests/wire/person.py \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
+	tests/wire/server.py \
 	tests/wire/test_changes.py \
 	tests/wire/test_invitations.py \
 	tests/wire/test_process.py \

@@ -12,7 +12,7 @@ import slixmpp  # noqa: E402
 from slixmpp.xmlstream.handler import Callback  # noqa: E402
 from slixmpp.xmlstream.matcher import MatchXPath  # noqa: E402
 
-import prosody  # noqa: E402
+from server import HOST  # noqa: E402
 
 MUC = "http://jabber.org/protocol/muc"
 MUC_USER = MUC + "#user"
@@ -31,7 +31,7 @@ class Person:
     def __init__(self, server, account, resource="test"):
         self.server = server
         self.account = account
-        self.jid = f"{account}@{prosody.HOST}"
+        self.jid = f"{account}@{HOST}"
         self.inbox = []
         self.present = set()  # full JIDs whose presence is known
         self.arrival = asyncio.Event()

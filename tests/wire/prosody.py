@@ -1,14 +1,7 @@
-"""A private Prosody on the loopback."""
+"""A private Prosody."""
 
-import secrets
-import time
+from server import HOST, ROOMS, Server
 
-import certificates
-from sandbox import free_ports
-
-HOST = "localhost"
-ROOMS = "conference.localhost"
-ACCOUNTS = ("careerbot", "guest", "friend", "admin")
 PROGRAM = "/usr/bin/prosody"
 
 CONFIG = """\
@@ -16,7 +9,7 @@ pidfile = "{folder}/prosody.pid"
 data_path = "{folder}/data"
 certificates = "{folder}/certs"
 admin_socket = "{folder}/prosody.sock"
-log = {{ {{ levels = {{ min = "info" }}, to = "file", filename = "{folder}/prosody.log" }} }}
+log = {{ {{ levels = {{ min = "info" }}, to = "file", filename = "{folder}/{name}.log" }} }}
 
 interfaces = {{ "127.0.0.1" }}
 local_interfaces = {{ "127.0.0.1" }}
@@ -30,7 +23,7 @@ authentication = "internal_plain"
 storage = "internal"
 
 modules_enabled = {{
-    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "mam", "carbons",
+    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "carbons", {archive}
     "smacks", "blocklist", "bookmarks", "pep", "vcard4", "vcard_legacy", "lastactivity", "offline"
 }}
 modules_disabled = {{ "s2s" }}
@@ -41,84 +34,45 @@ limits = {{ }}
 VirtualHost "{host}"
 
 Component "{rooms}" "muc"
-    modules_enabled = {{ "muc_mam" }}
+    modules_enabled = {{ {room_archive} }}
     restrict_room_creation = false
     muc_room_locking = false
     muc_log_by_default = true
 """
+NO_TLS = """\
+c2s_require_encryption = false
+modules_disabled = { "s2s", "tls" }
+allow_unencrypted_plain_auth = true
+"""
 
 
-class Prosody:
-    def __init__(self, sandbox, name="prosody", extra=""):
-        """Not running yet. `extra`: lines for all hosts, which overrule those above."""
-        self.sandbox = sandbox
-        self.folder = sandbox.mkdir(name)
-        self.name = name
-        self.extra = extra
-        self.process = None
-        self.passwords = {account: secrets.token_hex(8) for account in ACCOUNTS}
-        self.certs = sandbox.mkdir(f"{name}/certs")
-        self.authority = certificates.Authority(sandbox, f"{name}/ca")
-        self.certify()
+class Prosody(Server):
+    AUTHENTICATED = "Authenticated as"
+
+    def __init__(self, sandbox, name="prosody", **options):
+        super().__init__(sandbox, name, **options)
         accounts = sandbox.mkdir(f"{name}/data/{HOST}/accounts")
         for account, password in self.passwords.items():
             data = f'return {{ ["password"] = "{password}"; }};\n'
             sandbox.write(f"{accounts}/{account}.dat", data)
 
-    def certify(self, authority=None, name=HOST, **validity):
-        """Gives the server a certificate, in use from its next start on."""
-        authority = authority or self.authority
-        authority.issue(name, f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key", **validity)
+    def argv(self):
+        return [PROGRAM, "--config", self.config_file, "-F"]
 
-    @property
-    def ca_file(self):
-        return self.authority.certificate
-
-    def has_authenticated(self, account):
-        return f"Authenticated as {account}@{HOST}" in self.sandbox.log(self.log, 1000)
-
-    def start(self):
-        """Starts it, the second time on the same ports, and returns when it can be connected to."""
-        if self.process is None:
-            for _ in range(3):  # a port that was free may be taken a moment later
-                self.port, self.tls_port = free_ports(2)
-                if self._start():
-                    return self
-        elif self._start():
-            return self
-        raise RuntimeError("Prosody does not start:\n" + self.sandbox.log(self.log))
-
-    def stop(self):
-        self.sandbox.stop(self.process)
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    @property
-    def log(self):
-        return f"{self.name}/prosody.log"
-
-    def _start(self):
+    def _prepare(self):
         config = CONFIG.format(
             folder=self.folder,
+            name=self.name,
             port=self.port,
             tls_port=self.tls_port,
             host=HOST,
             rooms=ROOMS,
-            extra=self.extra,
+            archive='"mam",' if self.archive else "",
+            room_archive='"muc_mam"' if self.archive else "",
+            extra=self.extra if self.tls else NO_TLS + self.extra,
         )
-        config_file = self.sandbox.write(f"{self.name}/prosody.cfg.lua", config)
-        self.sandbox.write(self.log, "")
-        self.process = self.sandbox.start(
-            [PROGRAM, "--config", config_file, "-F"], f"{self.name}/prosody.out"
-        )
-        wanted = [f"127.0.0.1:{port}" for port in (self.port, self.tls_port)]
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and self.process.poll() is None:
-            said = self.sandbox.log(self.log, 200).replace("[127.0.0.1]", "127.0.0.1")
-            if all(address in said for address in wanted):
-                return True
-            time.sleep(0.05)
-        self.sandbox.stop(self.process)
-        return False
+        self.config_file = self.sandbox.write(f"{self.name}/prosody.cfg.lua", config)
+
+    def _is_ready(self):
+        said = self.sandbox.log(self.log, 200).replace("[127.0.0.1]", "127.0.0.1")
+        return all(f"127.0.0.1:{port}" in said for port in (self.port, self.tls_port))

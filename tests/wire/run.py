@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the wire tests: the bot against real servers, with clients that are not ours.
 
-    run.py [--libstrophe FOLDER] PROGRAM [WORD...]
+    run.py [--server prosody|ejabberd] [--libstrophe FOLDER] PROGRAM [WORD...]
 
 Every `async def test_…(world)` of every test_*.py beside this file, or those whose names hold one
 of the words, each in a world of its own. Prints TAP; exit status 1 when any fails. With
@@ -10,6 +10,7 @@ of the words, each in a world of its own. Prints TAP; exit status 1 when any fai
 
 import argparse
 import asyncio
+import concurrent.futures
 import glob
 import importlib
 import os
@@ -17,9 +18,10 @@ import sys
 import time
 import traceback
 
-from world import World
+from world import SERVERS, Skip, World
 
 TEST_TIMEOUT = 90
+AT_ONCE = 2  # most of a test is waiting
 
 
 def tests(words):
@@ -31,20 +33,30 @@ def tests(words):
                 yield full_name, test
 
 
-async def run(test, program, libstrophe):
-    """Runs one test. Returns what was wrong, or None."""
-    with World(program, libstrophe) as world:
+def run(test, options):
+    """Runs one test. Returns its verdict, a word on it, and what was wrong."""
+    began = time.monotonic()
+    verdict, word, wrong = asyncio.run(run_in_world(test, options))
+    return verdict, f"({time.monotonic() - began:.1f} s){word}", wrong
+
+
+async def run_in_world(test, options):
+    with World(options.program, options.server, options.libstrophe) as world:
         try:
             await asyncio.wait_for(test(world), TEST_TIMEOUT)
             assert not (complaints := list(world.complaints())), complaints
+            return "ok", "", ""
+        except Skip as skip:
+            return "ok", f" # SKIP {skip}", ""
         except Exception:  # whatever it is, the other tests go on
-            return traceback.format_exc() + world.logs()
+            return "not ok", "", traceback.format_exc() + world.logs()
         finally:
             await world.leave()
 
 
 def main():
     parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--server", choices=SERVERS, default="prosody")
     parser.add_argument("--libstrophe")
     parser.add_argument("program")
     parser.add_argument("words", nargs="*")
@@ -53,15 +65,12 @@ def main():
     chosen = list(tests(options.words))
     print(f"1..{len(chosen)}", flush=True)
     failed = 0
-    for number, (name, test) in enumerate(chosen, 1):
-        began = time.monotonic()
-        wrong = asyncio.run(run(test, options.program, options.libstrophe))
-        verdict = "not ok" if wrong else "ok"
-        print(f"{verdict} {number} - {name} ({time.monotonic() - began:.1f} s)")
-        if wrong:
-            failed += 1
-            print("".join(f"# {line[:300]}\n" for line in wrong.splitlines()), end="")
-        sys.stdout.flush()
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        results = pool.map(lambda named: run(named[1], options), chosen)
+        for number, (verdict, word, wrong) in enumerate(results, 1):
+            print(f"{verdict} {number} - {chosen[number - 1][0]} {word}")
+            print("".join(f"# {line[:300]}\n" for line in wrong.splitlines()), end="", flush=True)
+            failed += verdict != "ok"
     sys.exit(failed > 0)
 
 

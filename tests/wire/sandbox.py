@@ -38,8 +38,10 @@ class Sandbox:
         self.close()
 
     def close(self):
-        for process in reversed(self.processes):
-            self.stop(process)
+        for process in self.processes:
+            process.kill()  # what they would put in order goes with the folder
+        for process in self.processes:
+            process.wait()
         self.remover.stdin.close()
         self.remover.wait()
 

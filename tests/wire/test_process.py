@@ -1,5 +1,6 @@
 """The process: signals, reload, and what it does at its end."""
 
+import asyncio
 import signal
 
 import careerbot
@@ -41,8 +42,11 @@ async def test_sigint_ends_it_well_too(world):
 
 async def test_what_was_asked_before_sigterm_is_answered(world):
     guest, bot = await world.has_room_with_bot()
+    bot.signal(signal.SIGSTOP)
     await guest.sees_own(guest.says(ROOM, f"careerbot: {QUESTION}"))
+    await asyncio.sleep(0.5)  # then it lies before the bot too
     bot.signal(signal.SIGTERM)
+    bot.signal(signal.SIGCONT)
     assert FIGURE in (await guest.hears(BOT_IN_ROOM))["body"]
 
 

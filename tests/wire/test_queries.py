@@ -28,6 +28,8 @@ async def test_version_names_the_program_and_no_system(world):
 async def test_ping_time_and_last_activity_are_answered(world):
     guest, _ = await world.has_room_with_bot()
     bot = await bot_jid(guest)
+    guest.client.send_presence(pto=careerbot.JID, ptype="subscribe")
+    await guest.receives(lambda s: s.name == "presence" and s["type"] == "subscribed")
     for query in ("{urn:xmpp:ping}ping", "{urn:xmpp:time}time", "{jabber:iq:last}query"):
         answer = await guest.asks(bot, element(query))
         assert answer["type"] == "result", answer

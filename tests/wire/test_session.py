@@ -14,6 +14,7 @@ BACK_AGAIN = 60  # the first delay after a shutdown is up to 15 s, so that serve
 
 async def test_login_by_starttls(world):
     _, bot = await world.has_room_with_bot()
+    world.server.stop()  # then all that it logged is in the file
     assert world.server.has_authenticated(careerbot.ACCOUNT)
     assert bot.libraries is None or bot.libraries in bot.memory_map()
 
@@ -33,9 +34,10 @@ async def test_a_wrong_password_ends_it_with_77(world):
 async def refuses_to_log_in(world, why):
     bot = world.has_bot()
     await bot.logs(why)
-    assert not world.server.has_authenticated(careerbot.ACCOUNT)
     assert bot.is_running()
     assert bot.stop() == 0
+    world.server.stop()
+    assert not world.server.has_authenticated(careerbot.ACCOUNT)
 
 
 async def test_an_expired_certificate_is_refused(world):
@@ -60,10 +62,7 @@ async def test_a_certificate_for_another_name_is_refused(world):
 
 
 async def test_a_server_without_tls_is_refused(world):
-    world.new_server(
-        extra='c2s_require_encryption = false\nmodules_disabled = { "s2s", "tls" }\n'
-        "allow_unencrypted_plain_auth = true"
-    ).start()
+    world.new_server(tls=False).start()
     await refuses_to_log_in(world, "TLS")
 
 

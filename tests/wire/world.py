@@ -2,13 +2,14 @@
 
 import re
 
-import prosody
 from careerbot import JID, NICK, Careerbot
+from ejabberd import Ejabberd
 from person import Person, reply_to, stanza_id
 from prosody import Prosody
 from sandbox import Sandbox
+from server import ROOMS
 
-ROOM = f"career@{prosody.ROOMS}"
+ROOM = f"career@{ROOMS}"
 BOT_IN_ROOM = f"{ROOM}/{NICK}"
 
 # What can be asked, each with something that its answer cannot lack.
@@ -26,12 +27,19 @@ QUESTIONS = (
 )
 QUESTION, FIGURE = QUESTIONS[0]
 
+SERVERS = {"prosody": Prosody, "ejabberd": Ejabberd}
+
+
+class Skip(Exception):
+    """What the test is about does not exist here."""
+
 
 class World:
     """All of it is gone after the test. Nothing is started before it is asked for."""
 
-    def __init__(self, program, libstrophe=None):
+    def __init__(self, program, kind="prosody", libstrophe=None):
         self.program = program
+        self.kind = kind
         self.libstrophe = libstrophe
         self.sandbox = Sandbox()
         self.people = []
@@ -50,7 +58,7 @@ class World:
 
     def new_server(self, **options):
         """The server, for a test that has something to arrange before it starts."""
-        self._server = Prosody(self.sandbox, **options)
+        self._server = SERVERS[self.kind](self.sandbox, **options)
         return self._server
 
     @property

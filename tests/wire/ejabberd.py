@@ -1,0 +1,89 @@
+"""A private ejabberd: one Erlang machine that is no node of anything, so that neither epmd nor a
+port for other nodes is there."""
+
+import glob
+import json
+import os
+
+from server import HOST, ROOMS, Server
+
+MODULES = {
+    "mod_adhoc": {},
+    "mod_blocking": {},
+    "mod_caps": {},
+    "mod_carboncopy": {},
+    "mod_disco": {},
+    "mod_last": {},
+    "mod_muc": {"host": ROOMS, "default_room_options": {"mam": True}},
+    "mod_offline": {},
+    "mod_ping": {},
+    "mod_privacy": {},
+    "mod_private": {},
+    "mod_pubsub": {"plugins": ["pep"]},
+    "mod_roster": {},
+    "mod_stream_mgmt": {"resume_timeout": 60},
+    "mod_time": {},
+    "mod_vcard": {},
+    "mod_version": {},
+}
+ARCHIVE = {"mod_mam": {"default": "always"}}
+
+# Run in the machine after ejabberd has come up, each time: what was registered a moment before a
+# kill may be lost.
+ACCOUNTS = """\
+[ejabberd_auth:try_register(User, <<"{host}">>, Password) || {{User, Password}} <- [
+{accounts}
+]].
+file:write_file("{ready}", "").
+"""
+
+
+class Ejabberd(Server):
+    AUTHENTICATED = "Accepted c2s"
+    PATIENCE = 60
+
+    def __init__(self, sandbox, name="ejabberd", **options):
+        super().__init__(sandbox, name, **options)
+        self.sandbox.mkdir(f"{name}/db")
+        self.ready = f"{self.folder}/ready"
+        accounts = ",\n".join(
+            f'{{<<"{account}">>, <<"{password}">>}}' for account, password in self.passwords.items()
+        )
+        self.sandbox.write(
+            f"{name}/accounts.erl", ACCOUNTS.format(host=HOST, accounts=accounts, ready=self.ready)
+        )
+
+    def env(self):
+        library = glob.glob("/usr/lib/*/ejabberd-*/ebin")[0]
+        return {
+            "ERL_LIBS": os.path.dirname(os.path.dirname(library)),
+            "EJABBERD_CONFIG_PATH": f"{self.folder}/ejabberd.yml",
+            "EJABBERD_LOG_PATH": f"{self.folder}/{self.name}.log",
+        }
+
+    def argv(self):
+        erl = ["erl", "-noinput", "+S", "1", "-mnesia", "dir", f'"{self.folder}/db"']
+        return [*erl, "-s", "ejabberd", "-eval", f'ok = file:eval("{self.folder}/accounts.erl").']
+
+    def _prepare(self):
+        if os.path.exists(self.ready):
+            os.remove(self.ready)
+        c2s = {"ip": "127.0.0.1", "module": "ejabberd_c2s", "max_stanza_size": 262144}
+        starttls = {"starttls": True, "starttls_required": True} if self.tls else {}
+        config = {
+            "hosts": [HOST],
+            "loglevel": "info",
+            "certfiles": [f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key"],
+            "listen": [
+                {**c2s, "port": self.port, **starttls},
+                {**c2s, "port": self.tls_port, "tls": self.tls},
+            ],
+            "auth_method": "internal",
+            "auth_password_format": "scram",
+            "modules": {**MODULES, **(ARCHIVE if self.archive else {})},
+            **(self.extra or {}),
+        }
+        self.sandbox.write(f"{self.name}/ejabberd.yml", json.dumps(config, indent=4))  # is YAML
+
+    def _is_ready(self):
+        return os.path.exists(self.ready)

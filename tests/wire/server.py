@@ -1,0 +1,86 @@
+"""What the private servers on the loopback have in common."""
+
+import secrets
+import time
+
+import certificates
+from sandbox import free_ports
+
+HOST = "localhost"
+ROOMS = "conference.localhost"
+ACCOUNTS = ("careerbot", "guest", "friend", "admin")
+
+
+class Server:
+    """Each kind knows how it is configured (`_prepare`), run (`argv`), and seen to be ready
+    (`_is_ready`), and what it logs of whom it has AUTHENTICATED."""
+
+    PATIENCE = 20  # seconds that it may take to start
+
+    def __init__(self, sandbox, name, tls=True, archive=True, extra=""):
+        """Not running yet. Without `tls` it offers none, without `archive` it keeps none.
+        `extra`: more of its configuration, in its own language; it overrules what stands above."""
+        self.sandbox = sandbox
+        self.name = name
+        self.folder = sandbox.mkdir(name)
+        self.tls = tls
+        self.archive = archive
+        self.extra = extra
+        self.process = None
+        self.passwords = {account: secrets.token_hex(8) for account in ACCOUNTS}
+        self.certs = sandbox.mkdir(f"{name}/certs")
+        self.authority = certificates.Authority(sandbox, f"{name}/ca")
+        self.certify()
+
+    def certify(self, authority=None, name=HOST, **validity):
+        """Gives the server a certificate, in use from its next start on."""
+        authority = authority or self.authority
+        authority.issue(name, f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key", **validity)
+
+    @property
+    def ca_file(self):
+        return self.authority.certificate
+
+    @property
+    def log(self):
+        return f"{self.name}/{self.name}.log"
+
+    def env(self):
+        """What the process has in its environment besides what is there anyway."""
+        return {}
+
+    def has_authenticated(self, account):
+        return any(
+            self.AUTHENTICATED in line and f"{account}@{HOST}" in line
+            for line in self.sandbox.log(self.log, 1000).splitlines()
+        )
+
+    def start(self):
+        """Starts it, the second time on the same ports, and returns when it can be connected to."""
+        if self.process is None:
+            for _ in range(3):  # a port that was free may be taken a moment later
+                self.port, self.tls_port = free_ports(2)
+                if self._start():
+                    return self
+        elif self._start():
+            return self
+        raise RuntimeError(f"{self.name} does not start:\n" + self.sandbox.log(self.log))
+
+    def stop(self):
+        self.sandbox.stop(self.process)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def _start(self):
+        self.sandbox.write(self.log, "")
+        self._prepare()
+        self.process = self.sandbox.start(self.argv(), f"{self.name}/{self.name}.out", self.env())
+        deadline = time.monotonic() + self.PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if self._is_ready():
+                return True
+            time.sleep(0.05)
+        self.sandbox.stop(self.process)
+        return False
