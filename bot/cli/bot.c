@@ -44,14 +44,28 @@ static void on_online(void *userdata, bool fresh)
 {
 	struct bot *bot = userdata;
 
-	if (!fresh)
-		return;
-	desk_online(bot->desk);
-	/* The session reads no archives: what was sent before is final, what is owed goes out as
-	 * soon as the session takes it. */
-	desk_caught_up(bot->desk, NULL, DESK_ARCHIVE_NONE);
-	for (size_t i = 0; i < bot->setup.settings->room_count; i++)
-		desk_caught_up(bot->desk, bot->setup.desk_rooms[i].jid, DESK_ARCHIVE_NONE);
+	if (fresh)
+		desk_online(bot->desk);
+}
+
+static struct session_mark on_came_back(void *userdata, const char *room)
+{
+	struct bot *bot = userdata;
+	struct desk_catch_up from = desk_catch_up(bot->desk, room);
+
+	return (struct session_mark){.after_id = from.after_id, .since_ms = from.since_ms};
+}
+
+static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+{
+	static const enum desk_archive hows[] = {
+		[SESSION_ARCHIVE_READ] = DESK_ARCHIVE_READ,
+		[SESSION_ARCHIVE_NONE] = DESK_ARCHIVE_NONE,
+		[SESSION_ARCHIVE_FAILED] = DESK_ARCHIVE_FAILED,
+	};
+	struct bot *bot = userdata;
+
+	desk_caught_up(bot->desk, room, hows[how]);
 }
 
 static void on_offline(void *userdata)
@@ -168,6 +182,8 @@ int bot_new(struct bot **bot, struct setup *setup, const char *password, const s
 		.offline = on_offline,
 		.joined = on_joined,
 		.left = on_left,
+		.came_back = on_came_back,
+		.caught_up = on_caught_up,
 		.report = on_report,
 		.userdata = made,
 	};

@@ -16,13 +16,11 @@ enum chat_place {
 };
 
 enum chat_kind {
-	CHAT_SAYS,      /* body is what was said */
-	CHAT_CORRECTS,  /* body replaces that of the message `target` (XEP-0308) */
-	CHAT_RETRACTS,  /* the message `target` is taken back (XEP-0424); no body */
-	CHAT_MODERATES, /* the room takes the message `target`, by whomever, down (XEP-0425); no
-			 * body, no asker */
-	CHAT_REACTS,    /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
-	CHAT_ENCRYPTED  /* there is a text, but not for us to read (XEP-0380, OTR) */
+	CHAT_SAYS,     /* body is what was said */
+	CHAT_CORRECTS, /* body replaces that of the message `target` (XEP-0308) */
+	CHAT_RETRACTS, /* the message `target` is taken back (XEP-0424); no body */
+	CHAT_REACTS,   /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
+	CHAT_ENCRYPTED /* there is a text, but not for us to read (XEP-0380, OTR) */
 };
 
 struct chat_message {
@@ -45,9 +43,8 @@ struct chat_message {
 	bool addressed;        /* in a room: to us, by nick, mention or reply; elsewhere always */
 	bool to_other;         /* in a room: plainly to another occupant */
 	bool replies_known;    /* the sender's client shows XEP-0461 replies */
-	bool from_bot;         /* in a room: said by a bot, not by a person */
 	int64_t sent_ms;       /* wall clock, from XEP-0203; 0: just now */
-	bool archived;         /* found in an archive after a gap (XEP-0313) */
+	bool archived; /* found in an archive after a gap (XEP-0313): stanza_id is its id there */
 };
 
 /* What we say. */
@@ -58,12 +55,8 @@ struct chat_reply {
 	const char *body;
 	const char *reply_to;  /* id to refer to by XEP-0461; NULL: no reference */
 	const char *reply_jid; /* who wrote that; with reply_to */
-	const char *quote;     /* its first words, one line, to stand before the body where no
-				* reference is shown (XEP-0428); NULL: none */
 	const char *thread;
 	const char *replaces; /* id of our message that this corrects (XEP-0308) */
-	const char *retracts; /* id of our message, in a room the room's, that is taken back
-			       * (XEP-0424); body is for clients that don't know of it */
 	bool throw_away;      /* an aside, not an answer: not to be archived (XEP-0334) */
 };
 

@@ -2,14 +2,14 @@
 
 #include "jid.h"
 #include "log.h"
+#include "mam.h"
 #include "message.h"
 #include "pool.h"
 #include "reply.h"
 
 /* --- messages --- */
 
-/* What clients expect besides an answer: receipt and marker, where they tell nobody more than he
- * knows. */
+/* What clients expect besides an answer: a receipt, where that tells nobody more than he knows. */
 static void be_courteous(struct inbox *inbox, const struct message *message)
 {
 	const struct chat_message *chat = &message->chat;
@@ -20,34 +20,23 @@ static void be_courteous(struct inbox *inbox, const struct message *message)
 		return;
 	if (message->uses_states)
 		peers_use_states(inbox->peers, chat->from);
-	if (!knows_us || !message->id || chat->archived)
-		return;
-	if (message->wants_receipt)
+	if (message->wants_receipt && knows_us && message->id && !chat->archived)
 		wire_send(inbox->wire, reply_receipt(inbox->wire->ctx, chat, message->id));
-	if (message->wants_marker)
-		wire_send(inbox->wire, reply_displayed(inbox->wire->ctx, chat, message->id));
 }
 
 static void take_chat(struct inbox *inbox, struct message *message)
 {
 	const struct session_events *events = inbox->events;
-	struct chat_message *chat = &message->chat;
+	struct traits traits = peers_traits(inbox->peers, message->from);
 
-	if (chat->kind != CHAT_MODERATES) {
-		struct traits traits = peers_traits(inbox->peers, message->from);
-
-		chat->replies_known = traits.replies;
-		chat->from_bot = traits.bot;
-	}
-	if (chat->from_bot && chat->place != CHAT_ROOM) {
+	if (traits.bot) {
 		log_debug("passed over a message from %s: it is a bot", message->from);
 		return;
 	}
-	if (!chat->from_bot) {
-		be_courteous(inbox, message);
-		inbox->services->active_ms = clock_mono_ms(inbox->services->clock);
-	}
-	events->message(events->userdata, chat);
+	message->chat.replies_known = traits.replies;
+	be_courteous(inbox, message);
+	inbox->services->active_ms = clock_mono_ms(inbox->services->clock);
+	events->message(events->userdata, &message->chat);
 }
 
 static void take_error(struct inbox *inbox, struct room *room, const struct message *message)
@@ -71,25 +60,38 @@ static void take_echo(struct inbox *inbox, struct room *room, const struct messa
 		events->confirmed(events->userdata, message->id, message->stanza_id);
 }
 
-static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
+static struct message_view view_from(const struct inbox *inbox, xmpp_stanza_t *message)
 {
-	const char *from = xmpp_stanza_get_from(stanza);
-	struct room *room = from ? rooms_find(inbox->rooms, from) : NULL;
-	struct message_view view = {
+	const char *from = xmpp_stanza_get_from(message);
+
+	return (struct message_view){
 		.own_jid = inbox->own_jid,
 		.own_folded = inbox->own_folded,
-		.room = room,
+		.room = from ? rooms_find(inbox->rooms, from) : NULL,
 		.account_ids = inbox->account_ids,
 	};
+}
+
+static void pass_over(const struct message *message)
+{
+	log_debug("passed over a message from %s: %s", message->from ? message->from : "nobody",
+		message->ignored);
+}
+
+static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
+{
+	struct message_view view = view_from(inbox, stanza);
+	struct room *room = view.room;
 	struct message message;
 
+	if (archives_take(inbox->archives, stanza))
+		return;
 	message_read(&message, &view, inbox->pool, stanza);
 	if (room && message.kind != MESSAGE_ERROR)
 		room_heard(room);
 	switch (message.kind) {
 	case MESSAGE_NOTHING:
-		log_debug("passed over a message from %s: %s", from ? from : "nobody",
-			message.ignored);
+		pass_over(&message);
 		break;
 	case MESSAGE_CHAT:
 		take_chat(inbox, &message);
@@ -110,6 +112,56 @@ static void take_message(struct inbox *inbox, xmpp_stanza_t *stanza)
 		rooms_reconfigured(inbox->rooms, room);
 		break;
 	}
+}
+
+/* --- out of an archive --- */
+
+static void recall(struct inbox *inbox, struct room *room, const struct message *message)
+{
+	const struct session_events *events = inbox->events;
+
+	if (!message->id)
+		return;
+	if (room)
+		room_recalled(room, message->id, message->stanza_id);
+	events->confirmed(events->userdata, message->id, message->stanza_id);
+}
+
+/* Thrown out of the room while its archive was being read: it will be read anew. */
+static bool is_out_of(const struct inbox *inbox, const char *room)
+{
+	const struct room *found = room ? rooms_find(inbox->rooms, room) : NULL;
+
+	return room && (!found || room_state(found) != ROOM_LIVE);
+}
+
+void inbox_found(void *userdata, const char *room, const struct mam_result *result)
+{
+	struct inbox *inbox = userdata;
+	struct message_view view = view_from(inbox, result->message);
+	struct message message;
+
+	if (is_out_of(inbox, room))
+		return;
+	view.archive = room ? room : inbox->own_jid;
+	view.archive_id = result->archive_id;
+	view.sent_ms = result->sent_ms;
+	message_read(&message, &view, inbox->pool, result->message);
+	if (message.kind == MESSAGE_CHAT)
+		take_chat(inbox, &message);
+	else if (message.kind == MESSAGE_ECHO)
+		recall(inbox, view.room, &message);
+	else if (message.kind == MESSAGE_NOTHING)
+		pass_over(&message);
+}
+
+void inbox_caught_up(void *userdata, const char *room, enum session_archive how)
+{
+	const struct inbox *inbox = userdata;
+	const struct session_events *events = inbox->events;
+
+	if (!is_out_of(inbox, room))
+		events->caught_up(events->userdata, room, how);
 }
 
 /* --- presence and iq --- */

@@ -6,6 +6,7 @@
 #ifndef BOT_INBOX_H
 #define BOT_INBOX_H
 
+#include "archives.h"
 #include "invitations.h"
 #include "peers.h"
 #include "rooms.h"
@@ -17,6 +18,7 @@ struct inbox {
 	const struct wire *wire;
 	const struct session_events *events;
 	struct queries *queries;
+	struct archives *archives;
 	struct peers *peers;
 	struct roster *roster;
 	struct rooms *rooms;
@@ -29,5 +31,8 @@ struct inbox {
 };
 
 void inbox_stanza(struct inbox *inbox, xmpp_stanza_t *stanza);
+/* For struct archives_events, with the inbox as userdata. */
+void inbox_found(void *inbox, const char *room, const struct mam_result *result);
+void inbox_caught_up(void *inbox, const char *room, enum session_archive how);
 
 #endif

@@ -3,6 +3,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/account.c bot/xmpp/account.h \
 	bot/xmpp/adhoc.h \
 	bot/xmpp/address.c bot/xmpp/address.h \
+	bot/xmpp/archives.c bot/xmpp/archives.h \
 	bot/xmpp/backoff.c bot/xmpp/backoff.h \
 	bot/xmpp/blocking.c bot/xmpp/blocking.h \
 	bot/xmpp/body.c bot/xmpp/body.h \
@@ -20,6 +21,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/invitation.c bot/xmpp/invitation.h \
 	bot/xmpp/invitations.c bot/xmpp/invitations.h \
 	bot/xmpp/jid.c bot/xmpp/jid.h \
+	bot/xmpp/mam.c bot/xmpp/mam.h \
 	bot/xmpp/message.c bot/xmpp/message.h \
 	bot/xmpp/ns.h \
 	bot/xmpp/occupants.c bot/xmpp/occupants.h \

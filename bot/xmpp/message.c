@@ -58,24 +58,85 @@ static bool uses_states(xmpp_stanza_t *stanza)
 
 /* --- who --- */
 
+struct speaker {
+	const char *real_jid, *occupant_id; /* NULL: the room does not say */
+};
+
 /* stanza NULL: there is none that could tell more than the room did. */
-static void name_occupant(struct chat_message *chat, struct pool *pool, const struct room *room,
-	xmpp_stanza_t *stanza)
+static const char *occupant_id_in(struct pool *pool, const struct room *room, xmpp_stanza_t *stanza)
 {
 	xmpp_stanza_t *tag = stanza ? stanza_child(stanza, "occupant-id", NS_OCCUPANT_ID) : NULL;
-	const struct occupant *occupant = occupants_find(room_occupants(room), chat->nick);
-	const char *occupant_id = tag ? stanza_attribute(pool, tag, "id") : NULL;
+
+	return tag && room_has(room, ROOM_OCCUPANT_IDS) ? stanza_attribute(pool, tag, "id") : NULL;
+}
+
+/* Whoever sits in the seat now said it. */
+static struct speaker speaker_now(
+	struct pool *pool, const struct room *room, const char *nick, xmpp_stanza_t *stanza)
+{
+	const struct occupant *occupant = occupants_find(room_occupants(room), nick);
+	struct speaker speaker = {.occupant_id = occupant_id_in(pool, room, stanza)};
 
 	if (occupant && occupant->real_jid)
-		chat->real_jid = pool_strdup(pool, occupant->real_jid);
-	if (!occupant_id && occupant)
-		occupant_id = occupant->occupant_id;
-	if (chat->real_jid)
-		chat->asker = chat->real_jid;
-	else if (occupant_id && room_has(room, ROOM_OCCUPANT_IDS))
-		chat->asker = pool_printf(pool, "%s#%s", chat->room, occupant_id);
+		speaker.real_jid = pool_strdup(pool, occupant->real_jid);
+	if (!speaker.occupant_id && occupant && room_has(room, ROOM_OCCUPANT_IDS))
+		speaker.occupant_id = occupant->occupant_id;
+	return speaker;
+}
+
+/* The real address that an archive adds where everybody may know it (XEP-0313 section 6.1.2).
+ * A second one has been smuggled in by whoever said it. */
+static const char *archived_real_jid(
+	struct pool *pool, const struct room *room, xmpp_stanza_t *stanza)
+{
+	const char *found = NULL;
+
+	if (!room_has(room, ROOM_OPEN_JIDS))
+		return NULL;
+	for (xmpp_stanza_t *x = stanza_first(stanza); x; x = stanza_next(x)) {
+		xmpp_stanza_t *item = stanza_child(x, "item", NS_MUC_USER);
+
+		if (!item || !stanza_is(x, "x", NS_MUC_USER))
+			continue;
+		if (found)
+			return NULL;
+		found = stanza_attribute(pool, item, "jid");
+	}
+	return found ? jid_bare(pool, found) : NULL;
+}
+
+/* By now another may sit in the seat. */
+static struct speaker speaker_then(
+	struct pool *pool, const struct room *room, xmpp_stanza_t *stanza)
+{
+	return (struct speaker){.real_jid = archived_real_jid(pool, room, stanza),
+		.occupant_id = occupant_id_in(pool, room, stanza)};
+}
+
+static void name_occupant(struct chat_message *chat, struct pool *pool, struct speaker speaker)
+{
+	chat->real_jid = speaker.real_jid;
+	if (speaker.real_jid)
+		chat->asker = speaker.real_jid;
+	else if (speaker.occupant_id)
+		chat->asker = pool_printf(pool, "%s#%s", chat->room, speaker.occupant_id);
 	else
 		chat->asker = chat->from;
+}
+
+/* We, under the nick of now or of then. */
+static bool is_our_seat(const struct message_view *view, const char *nick, struct speaker speaker)
+{
+	const struct occupant *us =
+		occupants_find(room_occupants(view->room), room_nick(view->room));
+
+	if (!strcmp(nick, room_nick(view->room)))
+		return true;
+	if (!view->archive)
+		return false;
+	return (speaker.real_jid && !strcmp(speaker.real_jid, view->own_jid)) ||
+	       (us && us->occupant_id && speaker.occupant_id &&
+		       !strcmp(us->occupant_id, speaker.occupant_id));
 }
 
 static void name_person(struct chat_message *chat, struct pool *pool)
@@ -99,9 +160,9 @@ bool message_sender(struct chat_message *who, const struct message_view *view, s
 	if (jid_is_bare(from) || room_state(view->room) < ROOM_ENTERED)
 		return false;
 	who->place = CHAT_PRIVATE;
-	who->room = jid_bare(pool, from);
+	who->room = room_jid(view->room);
 	who->nick = jid_resource(from);
-	name_occupant(who, pool, view->room, NULL);
+	name_occupant(who, pool, speaker_now(pool, view->room, who->nick, NULL));
 	return strcmp(who->nick, room_nick(view->room)) != 0;
 }
 
@@ -115,8 +176,8 @@ static void read_chat(struct message *message, const struct message_view *view, 
 
 	chat->from = message->from;
 	chat->id = message->id;
-	chat->sent_ms = view->archived ? view->sent_ms : delay_of(stanza);
-	chat->archived = view->archived;
+	chat->sent_ms = view->archive ? view->sent_ms : delay_of(stanza);
+	chat->archived = view->archive;
 	if (thread)
 		chat->thread = stanza_text(pool, thread, JID_PART_MAX);
 	if (!spoken_read(chat, pool, stanza)) {
@@ -144,7 +205,9 @@ static void read_direct(struct message *message, const struct message_view *view
 	chat->from = message->from;
 	name_person(chat, pool);
 	chat->addressed = true;
-	if (view->account_ids)
+	if (view->archive)
+		chat->stanza_id = view->archive_id;
+	else if (view->account_ids)
 		chat->stanza_id = stanza_id_by(pool, stanza, view->own_jid);
 	read_chat(message, view, pool, stanza);
 }
@@ -152,20 +215,26 @@ static void read_direct(struct message *message, const struct message_view *view
 static void read_from_occupant(struct message *message, const struct message_view *view,
 	enum chat_place place, struct pool *pool, xmpp_stanza_t *stanza)
 {
+	const struct room *room = view->room;
 	struct chat_message *chat = &message->chat;
+	const char *nick = jid_resource(message->from);
+	struct speaker speaker = view->archive ? speaker_then(pool, room, stanza)
+					       : speaker_now(pool, room, nick, stanza);
 
 	chat->place = place;
-	chat->room = jid_bare(pool, message->from);
-	chat->nick = jid_resource(message->from);
-	if (room_has(view->room, ROOM_STANZA_IDS))
-		chat->stanza_id = stanza_id_by(pool, stanza, room_jid(view->room));
-	if (!strcmp(chat->nick, room_nick(view->room))) {
+	chat->room = room_jid(room);
+	chat->nick = nick;
+	if (view->archive)
+		chat->stanza_id = view->archive_id;
+	else if (room_has(room, ROOM_STANZA_IDS))
+		chat->stanza_id = stanza_id_by(pool, stanza, room_jid(room));
+	if (is_our_seat(view, nick, speaker)) {
 		message->kind = MESSAGE_ECHO;
 		message->stanza_id = chat->stanza_id;
 		return;
 	}
 	chat->from = message->from;
-	name_occupant(chat, pool, view->room, stanza);
+	name_occupant(chat, pool, speaker);
 	chat->addressed = place == CHAT_PRIVATE;
 	read_chat(message, view, pool, stanza);
 }
@@ -184,24 +253,6 @@ static bool tells_of_changes(xmpp_stanza_t *stanza)
 	return false;
 }
 
-/* The room speaks for itself only when a moderator took a message down. */
-static void read_from_room(struct message *message, const struct message_view *view,
-	struct pool *pool, xmpp_stanza_t *stanza)
-{
-	struct chat_message *chat = &message->chat;
-
-	if (!spoken_read_moderation(chat, pool, stanza)) {
-		ignore(message, "from the room itself");
-		return;
-	}
-	chat->place = CHAT_ROOM;
-	chat->from = message->from;
-	chat->room = jid_bare(pool, message->from);
-	chat->sent_ms = view->archived ? view->sent_ms : delay_of(stanza);
-	chat->archived = view->archived;
-	message->kind = MESSAGE_CHAT;
-}
-
 static void read_room(struct message *message, const struct message_view *view, struct pool *pool,
 	xmpp_stanza_t *stanza)
 {
@@ -214,7 +265,7 @@ static void read_room(struct message *message, const struct message_view *view, 
 	else if (jid_is_bare(message->from) && tells_of_changes(stanza))
 		message->kind = MESSAGE_RECONFIGURED;
 	else if (jid_is_bare(message->from))
-		read_from_room(message, view, pool, stanza);
+		ignore(message, "from the room itself");
 	else if (room_state(view->room) != ROOM_LIVE && delay_of(stanza))
 		ignore(message, "history of the room");
 	else
@@ -227,7 +278,7 @@ static void read_invitation(struct message *message, const struct message_view *
 	bool is_whisper = view->room && !jid_is_bare(message->from);
 
 	/* One of long ago may have been taken back by a kick since. */
-	if (view->archived || is_whisper || !invitation_read(&message->invitation, pool, stanza))
+	if (view->archive || is_whisper || !invitation_read(&message->invitation, pool, stanza))
 		ignore(message, "an invitation that cannot be followed");
 	else
 		message->kind = MESSAGE_INVITATION;
@@ -250,6 +301,30 @@ static void read_one_to_one(struct message *message, const struct message_view *
 		read_direct(message, view, pool, stanza);
 }
 
+/* Its archive says by being the room's, or our own, what may be in it. */
+static void read_archived(struct message *message, const struct message_view *view,
+	struct pool *pool, xmpp_stanza_t *stanza, const char *type)
+{
+	bool is_own = !strcmp(view->archive, view->own_jid);
+	bool is_groupchat = !strcmp(type, "groupchat");
+
+	if (!view->archive_id) {
+		ignore(message, "out of an archive that does not name it");
+	} else if (!is_own && is_groupchat && jid_same_bare(message->from, view->archive)) {
+		read_room(message, view, pool, stanza);
+	} else if (!is_own || is_groupchat) {
+		ignore(message, "out of an archive that it cannot be in");
+	} else if (jid_same_bare(message->from, view->own_jid)) {
+		message->kind = MESSAGE_ECHO;
+		message->stanza_id = view->archive_id;
+	} else if (view->room) {
+		/* By now the nick may be another's. */
+		ignore(message, "what an occupant of a room said to us alone, a while ago");
+	} else {
+		read_one_to_one(message, view, pool, stanza);
+	}
+}
+
 void message_read(struct message *message, const struct message_view *view, struct pool *pool,
 	xmpp_stanza_t *stanza)
 {
@@ -260,7 +335,6 @@ void message_read(struct message *message, const struct message_view *view, stru
 		.id = stanza_attribute(pool, stanza, "id"),
 		.uses_states = uses_states(stanza),
 		.wants_receipt = stanza_has(stanza, "request", NS_RECEIPTS),
-		.wants_marker = stanza_has(stanza, "markable", NS_MARKERS),
 	};
 	if (!type)
 		type = "normal";
@@ -272,11 +346,14 @@ void message_read(struct message *message, const struct message_view *view, stru
 		message->condition = stanza_condition(pool, stanza);
 	} else if (is_archive_or_carbon(stanza)) {
 		ignore(message, "a copy that nobody asked for");
+	} else if (strcmp(type, "groupchat") != 0 && strcmp(type, "chat") != 0 &&
+		   strcmp(type, "normal") != 0) {
+		ignore(message, "a headline, or of a type that does not exist");
+	} else if (view->archive) {
+		read_archived(message, view, pool, stanza, type);
 	} else if (!strcmp(type, "groupchat")) {
 		read_room(message, view, pool, stanza);
-	} else if (!strcmp(type, "chat") || !strcmp(type, "normal")) {
-		read_one_to_one(message, view, pool, stanza);
 	} else {
-		ignore(message, "a headline, or of a type that does not exist");
+		read_one_to_one(message, view, pool, stanza);
 	}
 }

@@ -16,7 +16,7 @@ struct room;
 enum message_kind {
 	MESSAGE_NOTHING,     /* not for us, or nothing said: history, headlines, carbons … */
 	MESSAGE_CHAT,        /* somebody says something: chat is filled in */
-	MESSAGE_ECHO,        /* our own, back from the room */
+	MESSAGE_ECHO,        /* our own, back from the room or found in an archive */
 	MESSAGE_ERROR,       /* our own, returned: id and condition */
 	MESSAGE_INVITATION,  /* into a room: invitation is filled in */
 	MESSAGE_SUBJECT,     /* the room's subject, which ends its history */
@@ -29,11 +29,10 @@ struct message {
 	struct invitation invitation;
 	const char *from;
 	const char *id;
-	const char *stanza_id; /* of an echo */
+	const char *stanza_id; /* of an echo; in an archive, its id there */
 	const char *condition; /* of an error */
 	const char *ignored;   /* why it is nothing, for the debug log */
 	bool wants_receipt;    /* XEP-0184 */
-	bool wants_marker;     /* XEP-0333 */
 	bool uses_states;      /* XEP-0085 */
 };
 
@@ -43,8 +42,9 @@ struct message_view {
 	const char *own_folded; /* what people call us in a talk of two, folded */
 	struct room *room;      /* the one it is from; NULL: from none of ours */
 	bool account_ids;       /* our server's stanza-ids can be trusted (XEP-0359) */
-	bool archived;          /* out of an archive, with its own delay */
-	int64_t sent_ms;        /* … from there */
+	const char *archive; /* whose it was found in: own_jid or the room's; NULL: it comes now */
+	const char *archive_id; /* … under this id … */
+	int64_t sent_ms;        /* … with this time; 0: with none */
 };
 
 void message_read(struct message *message, const struct message_view *view, struct pool *pool,

@@ -176,6 +176,7 @@ static void become_live(struct room *room)
 	room_enter_state(room, ROOM_LIVE);
 	room->failures = 0;
 	room->ping_at = room_now_ms(room) + SILENCE_MS;
+	room->ask_at = room_now_ms(room) + PATIENCE_MS;
 	wire_report(room->wire, LOG_INFO, "in room %s as %s", room->jid, room->nick);
 }
 
@@ -252,6 +253,11 @@ bool room_presence(struct room *room, const struct presence *presence)
 	return false;
 }
 
+void room_features_asked(struct room *room)
+{
+	room->ask_at = room_now_ms(room) + PATIENCE_MS;
+}
+
 void room_features(struct room *room, unsigned features)
 {
 	room->features = features | ROOM_KNOWN;
@@ -264,6 +270,11 @@ void room_heard(struct room *room)
 	room->doubted = false;
 	if (room->state == ROOM_LIVE)
 		room->ping_at = room_now_ms(room) + SILENCE_MS;
+}
+
+void room_archive_begun(struct room *room)
+{
+	room->caught_up = true;
 }
 
 void room_ping_sent(struct room *room)
@@ -316,6 +327,17 @@ void room_refused_message(struct room *room, const char *condition)
 	}
 }
 
+static enum room_due due_when_live(const struct room *room, int64_t now)
+{
+	bool knows = room_has(room, ROOM_KNOWN);
+
+	if (knows && !room->caught_up)
+		return ROOM_DUE_ARCHIVE;
+	if (!knows && now >= room->ask_at)
+		return ROOM_DUE_FEATURES;
+	return now >= room->ping_at ? ROOM_DUE_PING : ROOM_DUE_NOTHING;
+}
+
 enum room_due room_tick(struct room *room)
 {
 	int64_t now = room_now_ms(room);
@@ -335,9 +357,18 @@ enum room_due room_tick(struct room *room)
 			become_live(room);
 		return ROOM_DUE_NOTHING;
 	case ROOM_LIVE:
-		return now >= room->ping_at ? ROOM_DUE_PING : ROOM_DUE_NOTHING;
+		return due_when_live(room, now);
 	}
 	BUG("a room in no state");
+}
+
+static int64_t next_when_live(const struct room *room)
+{
+	bool knows = room_has(room, ROOM_KNOWN);
+
+	if (knows && !room->caught_up)
+		return room_now_ms(room);
+	return !knows && room->ask_at < room->ping_at ? room->ask_at : room->ping_at;
 }
 
 int64_t room_next_ms(const struct room *room)
@@ -349,7 +380,7 @@ int64_t room_next_ms(const struct room *room)
 	case ROOM_ENTERED:
 		return room->since + PATIENCE_MS;
 	case ROOM_LIVE:
-		return room->ping_at;
+		return next_when_live(room);
 	}
 	BUG("a room in no state");
 }
@@ -372,6 +403,12 @@ bool room_reflected(struct room *room, const char *id, const char *stanza_id)
 	if (stanza_id)
 		recent_put(room->ours, stanza_id);
 	return true;
+}
+
+void room_recalled(struct room *room, const char *id, const char *stanza_id)
+{
+	recent_put(room->ours, id);
+	recent_put(room->ours, stanza_id);
 }
 
 bool room_is_ours(const struct room *room, const char *id)

@@ -22,14 +22,21 @@ enum room_state {
 	ROOM_LIVE
 };
 
-enum room_due { ROOM_DUE_NOTHING, ROOM_DUE_JOIN, ROOM_DUE_PING };
+enum room_due {
+	ROOM_DUE_NOTHING,
+	ROOM_DUE_JOIN,
+	ROOM_DUE_FEATURES, /* to ask it once more what it can do */
+	ROOM_DUE_ARCHIVE,  /* to read what was said before we came */
+	ROOM_DUE_PING
+};
 
 /* What a room says it can do, as bits. */
 enum room_feature {
 	ROOM_KNOWN = 1 << 0,        /* it has told */
 	ROOM_STANZA_IDS = 1 << 1,   /* its stanza-ids can be trusted (XEP-0359) */
 	ROOM_OCCUPANT_IDS = 1 << 2, /* likewise its occupant-ids (XEP-0421) */
-	ROOM_ARCHIVE = 1 << 3       /* XEP-0313 */
+	ROOM_ARCHIVE = 1 << 3,      /* XEP-0313 */
+	ROOM_OPEN_JIDS = 1 << 4     /* it shows everybody's real address */
 };
 
 struct room;
@@ -65,9 +72,11 @@ bool room_is_added(const struct room *room);
 /* Nothing more is tried until room_rearm(). */
 bool room_has_given_up(const struct room *room);
 
-/* What is to be done now; say so with the next two when it is done. */
+/* What is to be done now; say so with the next ones when it is done. */
 enum room_due room_tick(struct room *room);
 void room_join_sent(struct room *room);
+void room_features_asked(struct room *room);
+void room_archive_begun(struct room *room);
 void room_ping_sent(struct room *room);
 /* When room_tick() should be asked again; INT64_MAX: when something has happened. */
 int64_t room_next_ms(const struct room *room);
@@ -89,6 +98,8 @@ void room_refused_message(struct room *room, const char *condition);
 void room_sent(struct room *room, const char *id);
 /* true: it is one of ours. stanza_id: given to it by the room, or NULL. */
 bool room_reflected(struct room *room, const char *id, const char *stanza_id);
+/* One of an earlier run, out of the room's archive. */
+void room_recalled(struct room *room, const char *id, const char *stanza_id);
 bool room_is_ours(const struct room *room, const char *id);
 
 #endif

@@ -14,6 +14,7 @@ void room_be_out(struct room *room, int64_t retry_at)
 	occupants_clear(&room->occupants);
 	room->features = 0;
 	room->mute = false;
+	room->caught_up = false;
 	room->doubted = false;
 	room->retry_at = room->online && !room->given_up ? retry_at : NEVER;
 }

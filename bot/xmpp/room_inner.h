@@ -28,6 +28,7 @@ struct room {
 	int64_t since;    /* of the state */
 	int64_t retry_at; /* out: when to try again */
 	int64_t ping_at;  /* live: when to ask whether we still are */
+	int64_t ask_at;   /* live: when to ask what it can do, where it has not said */
 	int64_t kicked_at;
 	bool kicked_before;
 	bool added;       /* named in no settings */
@@ -35,7 +36,8 @@ struct room {
 	bool given_up;    /* until the owner does something */
 	bool online;
 	bool mute;
-	bool doubted; /* the last self-ping was answered as if we were out */
+	bool caught_up; /* its archive is being read, or was */
+	bool doubted;   /* the last self-ping was answered as if we were out */
 	unsigned failures;
 	unsigned nicks_tried;
 	unsigned features;

@@ -16,6 +16,7 @@ struct rooms {
 	const struct wire *wire;
 	const struct identity *identity;
 	struct queries *queries;
+	struct archives *archives;
 	const struct clock *clock;
 	const struct chance *chance;
 	struct room **list;
@@ -27,13 +28,15 @@ struct rooms {
 };
 
 struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
-	struct queries *queries, const struct clock *clock, const struct chance *chance)
+	struct queries *queries, struct archives *archives, const struct clock *clock,
+	const struct chance *chance)
 {
 	struct rooms *rooms = mem_alloc(1, sizeof(*rooms));
 
 	*rooms = (struct rooms){.wire = wire,
 		.identity = identity,
 		.queries = queries,
+		.archives = archives,
 		.clock = clock,
 		.chance = chance};
 	return rooms;
@@ -121,6 +124,7 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 			rooms->list[kept++] = room;
 		} else {
 			leave(rooms, room);
+			archives_forget(rooms->archives, room_jid(room));
 			room_free(&room);
 		}
 	}
@@ -239,6 +243,16 @@ void rooms_offline(struct rooms *rooms)
 
 /* --- what a room can do --- */
 
+static bool is_missing(xmpp_stanza_t *answer)
+{
+	struct pool *pool = pool_new(64);
+	bool missing = stanza_has_type(answer, "error") &&
+		       !strcmp(stanza_condition(pool, answer), "item-not-found");
+
+	pool_free(&pool);
+	return missing;
+}
+
 static void features_told(void *userdata, const char *jid, xmpp_stanza_t *answer)
 {
 	static const struct {
@@ -248,16 +262,16 @@ static void features_told(void *userdata, const char *jid, xmpp_stanza_t *answer
 		{NS_SID, ROOM_STANZA_IDS},
 		{NS_OCCUPANT_ID, ROOM_OCCUPANT_IDS},
 		{NS_MAM, ROOM_ARCHIVE},
+		{"muc_nonanonymous", ROOM_OPEN_JIDS},
 	};
 	struct room *room = rooms_find(userdata, jid);
-	xmpp_stanza_t *query = NULL;
+	xmpp_stanza_t *query = answer ? stanza_child(answer, "query", NS_DISCO_INFO) : NULL;
 	unsigned features = 0;
 
-	if (answer && stanza_has_type(answer, "result"))
-		query = stanza_child(answer, "query", NS_DISCO_INFO);
-	if (!room || !query)
+	/* Silent, or not there yet: room_tick() has it asked again. */
+	if (!room || !answer || is_missing(answer))
 		return;
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+	for (size_t i = 0; i < ARRAY_LEN(known) && query; i++)
 		if (caps_has_feature(query, known[i].ns))
 			features |= known[i].feature;
 	room_features(room, features);
@@ -269,6 +283,7 @@ void rooms_reconfigured(struct rooms *rooms, struct room *room)
 	xmpp_stanza_t *iq =
 		queries_ask(rooms->queries, "get", room_jid(room), "query", NS_DISCO_INFO, &query);
 
+	room_features_asked(room);
 	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), features_told, rooms);
 }
 
@@ -279,6 +294,7 @@ static void join(struct rooms *rooms, struct room *room)
 	xmpp_stanza_t *presence = presence_to(rooms, room, room_nick(room));
 	xmpp_stanza_t *muc;
 
+	archives_expect(rooms->archives, room_jid(room));
 	/* Asked before the join, so that the answer is here before anybody is heard. */
 	rooms_reconfigured(rooms, room);
 	muc = stanza_add(presence, "x", NS_MUC);
@@ -357,6 +373,15 @@ static void ping_self(struct rooms *rooms, struct room *room)
 	pool_free(&pool);
 }
 
+static void catch_up(struct rooms *rooms, struct room *room)
+{
+	room_archive_begun(room);
+	if (room_has(room, ROOM_ARCHIVE))
+		archives_read(rooms->archives, room_jid(room));
+	else
+		archives_none(rooms->archives, room_jid(room));
+}
+
 void rooms_tick(struct rooms *rooms)
 {
 	int64_t now = clock_mono_ms(rooms->clock);
@@ -373,6 +398,12 @@ void rooms_tick(struct rooms *rooms)
 				break;
 			rooms->next_join_at = now + PACE_MS;
 			join(rooms, room);
+			break;
+		case ROOM_DUE_FEATURES:
+			rooms_reconfigured(rooms, room);
+			break;
+		case ROOM_DUE_ARCHIVE:
+			catch_up(rooms, room);
 			break;
 		case ROOM_DUE_PING:
 			ping_self(rooms, room);

@@ -1,11 +1,12 @@
 /* rooms.h - all rooms we are to be in: joins them at a bearable pace, keeps
- * our seats, leaves those no longer wanted.
+ * our seats, leaves those no longer wanted; has what was missed read on coming in.
  *
  * Layer: xmpp. Source: XEP-0045, XEP-0410.
  */
 #ifndef BOT_ROOMS_H
 #define BOT_ROOMS_H
 
+#include "archives.h"
 #include "identity.h"
 #include "queries.h"
 #include "room.h"
@@ -13,7 +14,8 @@
 struct rooms;
 
 struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
-	struct queries *queries, const struct clock *clock, const struct chance *chance);
+	struct queries *queries, struct archives *archives, const struct clock *clock,
+	const struct chance *chance);
 void rooms_free(struct rooms **rooms);
 
 /* The rooms to be in, from now on; their JIDs are in normal form. Others are left. */

@@ -74,12 +74,16 @@ static void report(void *userdata, enum log_level level, const char *line)
 static void account_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
 	struct session *session = userdata;
-	xmpp_stanza_t *query = NULL;
+	struct inbox *inbox = &session->inbox;
+	xmpp_stanza_t *query = answer ? stanza_child(answer, "query", NS_DISCO_INFO) : NULL;
 
 	(void)subject;
-	if (answer && stanza_has_type(answer, "result"))
-		query = stanza_child(answer, "query", NS_DISCO_INFO);
-	session->inbox.account_ids = query && caps_has_feature(query, NS_SID);
+	inbox->account_ids = query && caps_has_feature(query, NS_SID);
+	/* A server that keeps silent may yet have one: if there is, that will tell. */
+	if (!answer || (query && caps_has_feature(query, NS_MAM)))
+		archives_read(inbox->archives, NULL);
+	else
+		archives_none(inbox->archives, NULL);
 }
 
 static void ask_account(struct session *session)
@@ -101,6 +105,8 @@ static void on_up(void *userdata)
 	pulse_init(&session->pulse, session->clock);
 	session->services.active_ms = clock_mono_ms(session->clock);
 	wire_report(&session->wire, LOG_INFO, "online as %s", stream_jid(session->stream));
+	session->events.online(session->events.userdata, true);
+	archives_expect(session->inbox.archives, NULL);
 	/* What is asked first is known before presence lets messages in. */
 	ask_account(session);
 	blocking_online(&session->blocking, session->account.bare);
@@ -108,7 +114,6 @@ static void on_up(void *userdata)
 	identity_add_caps(session->identity, presence);
 	wire_send(&session->wire, presence);
 	rooms_online(session->inbox.rooms);
-	session->events.online(session->events.userdata, true);
 }
 
 static void on_stanza(void *userdata, xmpp_stanza_t *stanza)
@@ -123,9 +128,10 @@ static void forget_stream(struct session *session)
 {
 	struct inbox *inbox = &session->inbox;
 
+	archives_offline(inbox->archives);
+	rooms_offline(inbox->rooms);
 	queries_drop(inbox->queries);
 	peers_forget(inbox->peers);
-	rooms_offline(inbox->rooms);
 	commands_forget(session->services.commands);
 	blocking_offline(&session->blocking);
 	inbox->account_ids = false;
@@ -173,9 +179,17 @@ static void on_down(
 
 /* --- life --- */
 
+static struct session_mark came_back(void *userdata, const char *room)
+{
+	const struct inbox *inbox = userdata;
+
+	return inbox->events->came_back(inbox->events->userdata, room);
+}
+
 static void make_modules(struct session *session)
 {
 	struct inbox *inbox = &session->inbox;
+	const struct archives_events archives = {came_back, inbox_found, inbox_caught_up, inbox};
 	struct services *services = &session->services;
 	const struct wire *wire = &session->wire;
 
@@ -188,8 +202,10 @@ static void make_modules(struct session *session)
 	inbox->queries = queries_new(wire, inbox->own_jid, session->clock, session->chance);
 	inbox->peers = peers_new(inbox->queries);
 	inbox->roster = roster_new(wire, inbox->queries);
-	inbox->rooms =
-		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
+	inbox->archives = archives_new(
+		wire, inbox->queries, inbox->own_jid, &archives, session->clock, session->chance);
+	inbox->rooms = rooms_new(wire, session->identity, inbox->queries, inbox->archives,
+		session->clock, session->chance);
 	rooms_tell_lost(inbox->rooms, session->events.left, session->events.userdata);
 	inbox->invitations = invitations_new(
 		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);
@@ -246,6 +262,7 @@ void session_free(struct session **session)
 	rooms_free(&s->inbox.rooms);
 	roster_free(&s->inbox.roster);
 	peers_free(&s->inbox.peers);
+	archives_free(&s->inbox.archives);
 	queries_free(&s->inbox.queries);
 	identity_free(&s->identity);
 	stream_free(&s->stream);
@@ -381,6 +398,7 @@ static void do_what_is_due(struct session *session)
 		queries_tick(session->inbox.queries);
 		rooms_tick(session->inbox.rooms);
 		commands_tick(session->services.commands);
+		archives_tick(session->inbox.archives);
 		keep_alive(session);
 		if (session->stage != STAGE_DRAINING)
 			break;
@@ -395,6 +413,11 @@ static void do_what_is_due(struct session *session)
 	}
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 /* How long there is nothing to do but wait. */
 static int64_t patience(const struct session *session)
 {
@@ -403,7 +426,8 @@ static int64_t patience(const struct session *session)
 	if (stream_state(session->stream) == STREAM_DOWN)
 		until = session->retry_at;
 	else if (stream_state(session->stream) == STREAM_UP)
-		until = rooms_next_ms(session->inbox.rooms);
+		until = sooner(rooms_next_ms(session->inbox.rooms),
+			archives_next_ms(session->inbox.archives));
 	left = until - clock_mono_ms(session->clock);
 	if (left > IDLE_POLL_MS)
 		return IDLE_POLL_MS;

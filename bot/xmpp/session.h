@@ -43,14 +43,29 @@ enum session_end {
 			  * or again and again later, over 80 minutes */
 };
 
+/* From where to read an archive: behind the message that it calls after_id, or where that is NULL
+ * or no longer there, from a time on. Borrowed, until the event that asked has been answered. */
+struct session_mark {
+	const char *after_id;
+	int64_t since_ms;
+};
+
+enum session_archive {
+	SESSION_ARCHIVE_READ,  /* to its end */
+	SESSION_ARCHIVE_NONE,  /* there is none, or none that we may read */
+	SESSION_ARCHIVE_FAILED /* not read, or not to its end */
+};
+
 /* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and
  * session_reload(). */
 struct session_events {
-	/* What a person says, once, and what bots say to rooms, marked as that. Echoes, errors,
-	 * history and invitations never get here. */
+	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
+	 */
 	void (*message)(void *userdata, const struct chat_message *message);
-	/* Our message with this id came back from the room: it was delivered. stanza_id is what the
-	 * room calls it (XEP-0359), NULL where it doesn't say or cannot be trusted. */
+	/* Our message with this id came back from the room, or was found in an archive: it was
+	 * delivered. stanza_id is what it is called there (XEP-0359), NULL where that is not known
+	 * or cannot be trusted. An id that nobody knows is to be passed over: it may be of an
+	 * earlier run, or of no message that anybody waits for. */
 	void (*confirmed)(void *userdata, const char *id, const char *stanza_id);
 	/* Our message with this id came back as an error; reason is the condition's name. Said of
 	 * messages of an earlier run too: an id that nobody knows is to be passed over. */
@@ -58,6 +73,12 @@ struct session_events {
 	/* Rooms are joined after this. fresh: nothing of an earlier stream was resumed. */
 	void (*online)(void *userdata, bool fresh);
 	void (*offline)(void *userdata);
+	/* We come back to a room (bare JID), or to the server (NULL: our own archive, for direct
+	 * messages): what was missed is to be read from where on? */
+	struct session_mark (*came_back)(void *userdata, const char *room);
+	/* Reading it has ended: all that was found has been handed over, and in a room we are in
+	 * it. After SESSION_ARCHIVE_FAILED it is tried again, and this comes once more. */
+	void (*caught_up)(void *userdata, const char *room, enum session_archive how);
 	/* An invitation was followed into a room that the settings don't name … */
 	void (*joined)(void *userdata, const struct session_room *room);
 	/* … or such a room is lost for good: kicked out, closed, or not to be had. */

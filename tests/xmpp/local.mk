@@ -14,6 +14,11 @@ tests_xmpp_test_address_SOURCES = tests/xmpp/test-address.c
 tests_xmpp_test_address_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_address_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-archives
+tests_xmpp_test_archives_SOURCES = tests/xmpp/test-archives.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_archives_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_archives_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-backoff
 tests_xmpp_test_backoff_SOURCES = tests/xmpp/test-backoff.c
 tests_xmpp_test_backoff_CPPFLAGS = $(xmpp_test_inc)

@@ -55,11 +55,11 @@ static void on_message(void *userdata, const struct chat_message *m)
 {
 	(void)userdata;
 	log_info("%s %s from=%s asker=%s real=%s id=%s sid=%s target=%s addressed=%d other=%d "
-		 "replies=%d body=%s text=%s",
+		 "replies=%d archived=%d body=%s text=%s",
 		places[m->place], kinds[m->kind], m->from, m->asker, or_dash(m->real_jid),
 		or_dash(m->id), or_dash(m->stanza_id), or_dash(m->target), m->addressed,
-		m->to_other, m->replies_known, or_dash(m->body), or_dash(m->text));
-	if (m->addressed && m->kind == CHAT_SAYS)
+		m->to_other, m->replies_known, m->archived, or_dash(m->body), or_dash(m->text));
+	if (m->addressed && m->kind == CHAT_SAYS && !m->archived)
 		repeat(m);
 }
 
@@ -67,6 +67,23 @@ static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 {
 	(void)userdata;
 	log_info("confirmed %s as %s", id, or_dash(stanza_id));
+}
+
+/* It remembers nothing: whatever was said within a day is said again. */
+static struct session_mark on_came_back(void *userdata, const char *room)
+{
+	(void)userdata;
+	log_info("back in %s", room ? room : "general");
+	return (struct session_mark){
+		.since_ms = clock_wall_ms(&clock_system) - INT64_C(86400) * 1000};
+}
+
+static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+{
+	static const char *const hows[] = {"read", "none", "failed"};
+
+	(void)userdata;
+	log_info("archive of %s: %s", room ? room : "ours", hows[how]);
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)
@@ -112,6 +129,8 @@ static const struct session_events events = {.message = on_message,
 	.confirmed = on_confirmed,
 	.undelivered = on_undelivered,
 	.online = on_online,
+	.came_back = on_came_back,
+	.caught_up = on_caught_up,
 	.offline = on_offline,
 	.joined = on_joined,
 	.left = on_left,

@@ -17,8 +17,8 @@ static void on_message(void *userdata, const struct chat_message *m)
 {
 	struct bench *b = userdata;
 
-	buf_addf(&b->heard, "message %s: %s%s%s\n", m->from, m->text ? m->text : "-",
-		m->replies_known ? " (replies)" : "", m->from_bot ? " (a bot)" : "");
+	buf_addf(&b->heard, "message %s: %s%s\n", m->from, m->text ? m->text : "-",
+		m->replies_known ? " (replies)" : "");
 }
 
 static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
@@ -26,6 +26,19 @@ static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 	struct bench *b = userdata;
 
 	buf_addf(&b->heard, "confirmed %s as %s\n", id, stanza_id ? stanza_id : "-");
+}
+
+static struct session_mark came_back(void *userdata, const char *room)
+{
+	(void)userdata, (void)room;
+	return (struct session_mark){.since_ms = 1000};
+}
+
+static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->heard, "caught up with %s: %d\n", room ? room : "ours", how);
 }
 
 static void on_undelivered(void *userdata, const char *id, const char *reason)
@@ -53,11 +66,13 @@ static int setup(void **state)
 	static const struct session_room room = {ROOM, "careerbot", NULL};
 	static struct bench b;
 	struct inbox *inbox = &b.inbox;
+	const struct archives_events archives = {came_back, inbox_found, inbox_caught_up, inbox};
 
 	xml_world_init(&b.world);
 	buf_init(&b.heard, BUF_STANZA);
 	b.events = (struct session_events){.message = on_message,
 		.confirmed = on_confirmed,
+		.caught_up = on_caught_up,
 		.undelivered = on_undelivered,
 		.userdata = &b};
 	b.identity = identity_new(b.world.ctx);
@@ -70,8 +85,10 @@ static int setup(void **state)
 		queries_new(&b.world.wire, inbox->own_jid, &b.world.clock, &b.world.chance);
 	inbox->peers = peers_new(inbox->queries);
 	inbox->roster = roster_new(&b.world.wire, inbox->queries);
-	inbox->rooms = rooms_new(
-		&b.world.wire, b.identity, inbox->queries, &b.world.clock, &b.world.chance);
+	inbox->archives = archives_new(&b.world.wire, inbox->queries, inbox->own_jid, &archives,
+		&b.world.clock, &b.world.chance);
+	inbox->rooms = rooms_new(&b.world.wire, b.identity, inbox->queries, inbox->archives,
+		&b.world.clock, &b.world.chance);
 	inbox->invitations = invitations_new(
 		&b.world.wire, inbox->rooms, &b.events, inbox->own_jid, &b.world.clock);
 	b.services = (struct services){.identity = b.identity,
@@ -101,6 +118,7 @@ static int teardown(void **state)
 	rooms_free(&b->inbox.rooms);
 	roster_free(&b->inbox.roster);
 	peers_free(&b->inbox.peers);
+	archives_free(&b->inbox.archives);
 	queries_free(&b->inbox.queries);
 	pool_free(&b->inbox.pool);
 	identity_free(&b->identity);
@@ -119,7 +137,7 @@ static void inbox_stanza__hands__up_what_people_say(void **state)
 	assert_string_equal(heard(b), "message a@localhost/x: one\nmessage " ROOM "/Alice: two\n");
 }
 
-static void inbox_stanza__tells__who_is_a_bot(void **state)
+static void inbox_stanza__keeps__bots_out(void **state)
 {
 	struct bench *b = *state;
 	const char *sent;
@@ -136,8 +154,6 @@ static void inbox_stanza__tells__who_is_a_bot(void **state)
 			xml_id_in(&b->world, sent)));
 	come(b, "<message from='" ROOM
 		"/robot' type='groupchat'><body>careerbot: hm</body></message>");
-	assert_string_equal(heard(b), "message " ROOM "/robot: hm (a bot)\n");
-	come(b, "<message from='" ROOM "/robot' type='chat'><body>hm</body></message>");
 	assert_string_equal(heard(b), "");
 }
 
@@ -212,11 +228,10 @@ static void inbox_stanza__reports__what_came_back(void **state)
 	assert_true(room_is_mute(rooms_find(b->inbox.rooms, ROOM)));
 }
 
-static void inbox_stanza__sends__receipts_and_marks_to_those_who_see_us(void **state)
+static void inbox_stanza__sends__receipts_to_those_who_see_us(void **state)
 {
 	static const char asks[] = "<message from='%s' type='%s' id='r1'><body>x</body>"
-				   "<request xmlns='urn:xmpp:receipts'/>"
-				   "<markable xmlns='urn:xmpp:chat-markers:0'/></message>";
+				   "<request xmlns='urn:xmpp:receipts'/></message>";
 	static const struct {
 		const char *from, *type;
 		bool sent;
@@ -238,8 +253,7 @@ static void inbox_stanza__sends__receipts_and_marks_to_those_who_see_us(void **s
 		snprintf(text, sizeof(text), asks, cases[i].from, cases[i].type);
 		come(b, text);
 		sent = xml_sent(&b->world);
-		if (!!strstr(sent, "<received") != cases[i].sent ||
-			!!strstr(sent, "<displayed") != cases[i].sent)
+		if (!!strstr(sent, "<received") != cases[i].sent)
 			fail_msg("%s: %s", cases[i].from, sent);
 	}
 	heard(b);
@@ -272,18 +286,85 @@ static void inbox_stanza__never__bounces_presence(void **state)
 	assert_contains(xml_sent(&b->world), "type=\"subscribed\"");
 }
 
+/* Answers the query that was sent last, with one message in it. */
+static void archive_tells(struct bench *b, const char *from, const char *message)
+{
+	const char *sent = xml_sent(&b->world), *query = strstr(sent, "queryid=\"");
+
+	assert_non_null(query);
+	come(b, pool_printf(b->world.pool,
+			"<message from='%s'><result xmlns='urn:xmpp:mam:2' queryid='%.32s' "
+			"id='a-1'><forwarded xmlns='urn:xmpp:forward:0'><delay "
+			"xmlns='urn:xmpp:delay' stamp='1970-01-01T00:00:05Z'/>%s</forwarded>"
+			"</result></message>",
+			from, query + strlen("queryid=\""), message));
+	come(b, pool_printf(b->world.pool,
+			"<iq type='result' from='%s' id='%s'><fin xmlns='urn:xmpp:mam:2' "
+			"complete='true'/></iq>",
+			from, xml_id_in(&b->world, sent)));
+}
+
+static void inbox_stanza__hands__up_what_archives_hold(void **state)
+{
+	static const struct {
+		const char *archive, *message, *heard;
+	} cases[] = {
+		{NULL,
+			"<message xmlns='jabber:client' from='a@localhost/x' type='chat'>"
+			"<body>how?</body></message>",
+			"message a@localhost/x: how?\ncaught up with ours: 0\n"},
+		{NULL,
+			"<message xmlns='jabber:client' from='bot@localhost/x' to='a@localhost' "
+			"type='chat' id='our-answer'><body>so</body></message>",
+			"confirmed our-answer as a-1\ncaught up with ours: 0\n"},
+		{ROOM,
+			"<message xmlns='jabber:client' from='" ROOM
+			"/Alice' type='groupchat'><body>careerbot: how?</body></message>",
+			"message " ROOM "/Alice: how?\ncaught up with " ROOM ": 0\n"},
+		{ROOM,
+			"<message xmlns='jabber:client' from='" ROOM
+			"/careerbot' type='groupchat' id='of-last-run'><body>so</body></message>",
+			"confirmed of-last-run as a-1\ncaught up with " ROOM ": 0\n"},
+	};
+	struct bench *b = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		archives_expect(b->inbox.archives, cases[i].archive);
+		archives_read(b->inbox.archives, cases[i].archive);
+		archive_tells(
+			b, cases[i].archive ? cases[i].archive : "bot@localhost", cases[i].message);
+		assert_string_equal(heard(b), cases[i].heard);
+	}
+	assert_true(room_is_ours(rooms_find(b->inbox.rooms, ROOM), "of-last-run"));
+}
+
+static void inbox_stanza__leaves__the_archive_of_a_room_it_was_thrown_out_of(void **state)
+{
+	struct bench *b = *state;
+
+	archives_expect(b->inbox.archives, ROOM);
+	archives_read(b->inbox.archives, ROOM);
+	room_offline(rooms_find(b->inbox.rooms, ROOM));
+	archive_tells(b, ROOM,
+		"<message xmlns='jabber:client' from='" ROOM
+		"/Alice' type='groupchat'><body>careerbot: how?</body></message>");
+	assert_string_equal(heard(b), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inbox_stanza__hands__up_what_people_say),
-		cmocka_unit_test(inbox_stanza__tells__who_is_a_bot),
+		cmocka_unit_test(inbox_stanza__keeps__bots_out),
 		cmocka_unit_test(inbox_stanza__asks__not_itself),
 		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
 		cmocka_unit_test(inbox_stanza__tells__what_the_room_calls_our_message),
 		cmocka_unit_test(inbox_stanza__reports__what_came_back),
-		cmocka_unit_test(inbox_stanza__sends__receipts_and_marks_to_those_who_see_us),
+		cmocka_unit_test(inbox_stanza__sends__receipts_to_those_who_see_us),
 		cmocka_unit_test(inbox_stanza__answers__questions_by_iq),
 		cmocka_unit_test(inbox_stanza__never__bounces_presence),
+		cmocka_unit_test(inbox_stanza__hands__up_what_archives_hold),
+		cmocka_unit_test(inbox_stanza__leaves__the_archive_of_a_room_it_was_thrown_out_of),
 	};
 
 	return cmocka_run_group_tests_name("inbox", tests, setup, teardown);

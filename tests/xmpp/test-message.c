@@ -142,7 +142,8 @@ static void message_read__takes__no_invitation_for_a_question(void **state)
 		"<message from='" ROOM "'><x xmlns='http://jabber.org/protocol/muc#user'><invite "
 		"from='a@localhost'/></x><body>come</body></message>";
 	struct setting *s = *state;
-	struct message_view view = {.own_jid = OWN, .own_folded = "bot", .archived = true};
+	struct message_view view = {
+		.own_jid = OWN, .own_folded = "bot", .archive = OWN, .archive_id = "ar-1"};
 	struct message m = read_direct(s, passed_on);
 
 	assert_int_equal(m.kind, MESSAGE_INVITATION);
@@ -366,47 +367,6 @@ static void message_read__tells__the_kinds_apart(void **state)
 	}
 }
 
-static void message_read__knows__what_a_moderator_takes_down(void **state)
-{
-	static const char new_form[] = "<retract xmlns='urn:xmpp:message-retract:1' id='st-1'>"
-				       "<moderated xmlns='urn:xmpp:message-moderate:1' "
-				       "by='" ROOM "/Alice'/><reason>rude</reason></retract>";
-	static const char old_form[] =
-		"<apply-to xmlns='urn:xmpp:fasten:0' id='st-1'>"
-		"<moderated xmlns='urn:xmpp:message-moderate:0' "
-		"by='" ROOM "/Alice'><retract "
-		"xmlns='urn:xmpp:message-retract:0'/></moderated></apply-to>";
-	static const struct {
-		const char *from, *more;
-		int kind; /* of chat; -1: nothing */
-	} cases[] = {
-		{ROOM, new_form, CHAT_MODERATES},
-		{ROOM, old_form, CHAT_MODERATES},
-		{ROOM, "<retract xmlns='urn:xmpp:message-retract:1' id='st-1'/>", -1},
-		{ROOM, "<body>st-1</body>", -1},
-		/* an occupant can take back no more than his own words */
-		{ROOM "/Bob", new_form, CHAT_RETRACTS},
-		{ROOM "/Bob", old_form, -1},
-	};
-	struct setting *s = *state;
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct message m =
-			read_room(s, pool_printf(s->world.pool,
-					     "<message from='%s' type='groupchat'>%s</message>",
-					     cases[i].from, cases[i].more));
-
-		if (m.kind != (cases[i].kind < 0 ? MESSAGE_NOTHING : MESSAGE_CHAT) ||
-			(m.kind == MESSAGE_CHAT && (int)m.chat.kind != cases[i].kind))
-			fail_msg("%zu: kind %d, %d", i, m.kind, m.chat.kind);
-		if (cases[i].kind != CHAT_MODERATES)
-			continue;
-		assert_string_equal(m.chat.target, "st-1");
-		assert_string_equal(m.chat.room, ROOM);
-		assert_null(m.chat.asker);
-	}
-}
-
 /* --- to whom --- */
 
 static void message_read__knows__whom_words_marks_and_replies_mean(void **state)
@@ -484,18 +444,138 @@ static void message_read__takes__our_name_out_of_direct_messages(void **state)
 	assert_true(m.chat.addressed);
 }
 
+/* --- archives --- */
+
+static void enter_again(struct setting *s, const char *more)
+{
+	struct presence presence;
+
+	assert_true(presence_read(&presence, s->world.pool,
+		xml_stanza(&s->world,
+			pool_printf(s->world.pool,
+				"<presence from='" ROOM "/careerbot'>%s</presence>", more))));
+	room_presence(s->room, &presence);
+}
+
+static struct message read_archived(struct setting *s, const char *archive, const char *text)
+{
+	struct message_view view = {.own_jid = OWN,
+		.own_folded = "bot",
+		.room = strstr(text, "from='" ROOM) ? s->room : NULL,
+		.archive = archive,
+		.archive_id = "ar-1",
+		.sent_ms = 12345};
+	struct message m;
+
+	message_read(&m, &view, s->world.pool, xml_stanza(&s->world, text));
+	return m;
+}
+
 static void message_read__reads__a_message_from_an_archive(void **state)
 {
 	struct setting *s = *state;
-	struct message_view view = {
-		.own_jid = OWN, .own_folded = "bot", .archived = true, .sent_ms = 12345};
-	struct message m;
+	struct message m = read_archived(
+		s, OWN, "<message from='a@localhost/x' type='chat'><body>x</body></message>");
 
-	message_read(&m, &view, s->world.pool,
-		xml_stanza(&s->world,
-			"<message from='a@localhost/x' type='chat'><body>x</body></message>"));
 	assert_true(m.chat.archived);
 	assert_int_equal(m.chat.sent_ms, 12345);
+	assert_string_equal(m.chat.stanza_id, "ar-1");
+}
+
+static void message_read__reads__only_what_can_be_in_an_archive(void **state)
+{
+	static const struct {
+		const char *archive, *message;
+		enum message_kind kind;
+		const char *asker; /* of MESSAGE_CHAT */
+	} cases[] = {
+		{OWN, "<message from='a@localhost/x' type='chat'>", MESSAGE_CHAT, "a@localhost"},
+		{OWN, "<message from='a@localhost/x'>", MESSAGE_CHAT, "a@localhost"},
+		{OWN, "<message from='a@localhost/x' type='error'>", MESSAGE_ERROR, NULL},
+		{OWN, "<message from='a@localhost/x' type='headline'>", MESSAGE_NOTHING, NULL},
+		{OWN, "<message from='a@localhost/x' type='groupchat'>", MESSAGE_NOTHING, NULL},
+		{OWN, "<message from='" OWN "/elsewhere' type='chat'>", MESSAGE_ECHO, NULL},
+		/* the nick may be another's by now, whether we are in the room or not */
+		{OWN, "<message from='" ROOM "/Alice' type='chat'>", MESSAGE_NOTHING, NULL},
+		{OWN,
+			"<message from='other@conference.localhost/Alice' type='chat'>"
+			"<x xmlns='http://jabber.org/protocol/muc#user'/>",
+			MESSAGE_NOTHING, NULL},
+		{ROOM, "<message from='" ROOM "/Alice' type='groupchat'>", MESSAGE_CHAT,
+			ROOM "/Alice"},
+		/* Bob has an address now; who had the nick then the archive does not say */
+		{ROOM, "<message from='" ROOM "/Bob' type='groupchat'>", MESSAGE_CHAT, ROOM "/Bob"},
+		{ROOM,
+			"<message from='" ROOM "/Bob' type='groupchat'>"
+			"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='o-x'/>",
+			MESSAGE_CHAT, ROOM "#o-x"},
+		{ROOM,
+			"<message from='" ROOM "/Bob' type='groupchat'>"
+			"<x xmlns='http://jabber.org/protocol/muc#user'>"
+			"<item jid='eve@localhost/x'/></x>",
+			MESSAGE_CHAT, ROOM "/Bob"},
+		{ROOM, "<message from='" ROOM "/careerbot' type='groupchat'>", MESSAGE_ECHO, NULL},
+		/* we, under a nick of then */
+		{ROOM,
+			"<message from='" ROOM "/careerbot_2' type='groupchat'>"
+			"<occupant-id xmlns='urn:xmpp:occupant-id:0' id='o-us'/>",
+			MESSAGE_ECHO, NULL},
+		{ROOM, "<message from='" ROOM "/Alice' type='chat'>", MESSAGE_NOTHING, NULL},
+		{ROOM, "<message from='" ROOM "' type='groupchat'>", MESSAGE_NOTHING, NULL},
+		{ROOM, "<message from='other@conference.localhost/Alice' type='groupchat'>",
+			MESSAGE_NOTHING, NULL},
+		{ROOM, "<message from='a@localhost/x' type='chat'>", MESSAGE_NOTHING, NULL},
+		{ROOM, "<message from='" OWN "/x' type='chat'>", MESSAGE_NOTHING, NULL},
+	};
+	struct setting *s = *state;
+
+	enter_again(s, "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='o-us'/>");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct message m = read_archived(s, cases[i].archive,
+			pool_printf(s->world.pool, "%s<body>careerbot: x</body></message>",
+				cases[i].message));
+
+		if (m.kind != cases[i].kind)
+			fail_msg("kind %d of %s", m.kind, cases[i].message);
+		if (m.kind == MESSAGE_ECHO)
+			assert_string_equal(m.stanza_id, "ar-1");
+		if (m.kind != MESSAGE_CHAT)
+			continue;
+		assert_string_equal(m.chat.stanza_id, "ar-1");
+		assert_string_equal(m.chat.asker, cases[i].asker);
+	}
+}
+
+static void message_read__takes__real_addresses_from_archives_of_open_rooms(void **state)
+{
+	static const char item[] = "<x xmlns='http://jabber.org/protocol/muc#user'>"
+				   "<item affiliation='none' jid='%s@localhost/x'/></x>";
+	static const struct {
+		const char *first, *second, *asker;
+	} cases[] = {
+		{"eve", NULL, "eve@localhost"},
+		{"admin", "eve", ROOM "/Alice"}, /* one of them is a lie */
+		{NULL, NULL, ROOM "/Alice"},
+	};
+	struct setting *s = *state;
+
+	room_features(s->room, ROOM_OPEN_JIDS);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char first[200] = "", second[200] = "";
+		struct message m;
+
+		if (cases[i].first)
+			snprintf(first, sizeof(first), item, cases[i].first);
+		if (cases[i].second)
+			snprintf(second, sizeof(second), item, cases[i].second);
+		m = read_archived(s, ROOM,
+			pool_printf(s->world.pool,
+				"<message from='" ROOM "/Alice' type='groupchat'>%s%s"
+				"<body>x</body></message>",
+				first, second));
+		assert_string_equal(m.chat.asker, cases[i].asker);
+	}
+	room_features(s->room, ROOM_STANZA_IDS | ROOM_OCCUPANT_IDS);
 }
 
 int main(void)
@@ -511,10 +591,11 @@ int main(void)
 		cmocka_unit_test(message_read__trusts__no_ids_that_the_room_does_not_vouch_for),
 		cmocka_unit_test(message_read__knows__private_messages),
 		cmocka_unit_test(message_read__tells__the_kinds_apart),
-		cmocka_unit_test(message_read__knows__what_a_moderator_takes_down),
 		cmocka_unit_test(message_read__knows__whom_words_marks_and_replies_mean),
 		cmocka_unit_test(message_read__takes__our_name_out_of_direct_messages),
 		cmocka_unit_test(message_read__reads__a_message_from_an_archive),
+		cmocka_unit_test(message_read__reads__only_what_can_be_in_an_archive),
+		cmocka_unit_test(message_read__takes__real_addresses_from_archives_of_open_rooms),
 	};
 
 	return cmocka_run_group_tests_name("message", tests, setup, teardown);

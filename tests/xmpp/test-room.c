@@ -32,7 +32,7 @@ static void join(struct room *room)
 	room_join_sent(room);
 }
 
-static struct room *live_room(struct xml_world *w)
+static struct room *entered_room(struct xml_world *w)
 {
 	struct room *room = new_room(w);
 
@@ -40,6 +40,16 @@ static struct room *live_room(struct xml_world *w)
 	feed(w, room, "<" SELF_PRESENCE("careerbot", ""));
 	room_subject(room);
 	assert_int_equal(room_state(room), ROOM_LIVE);
+	return room;
+}
+
+/* … and nothing is due any more. */
+static struct room *live_room(struct xml_world *w)
+{
+	struct room *room = entered_room(w);
+
+	room_features(room, 0);
+	room_archive_begun(room);
 	return room;
 }
 
@@ -304,6 +314,39 @@ static void room_tick__becomes_live__where_no_subject_comes(void **state)
 	room_free(&room);
 }
 
+static void room_tick__wants__the_archive_read_at_each_coming(void **state)
+{
+	struct xml_world *w = *state;
+	struct room *room = entered_room(w);
+
+	/* Whether it has one it has yet to tell. */
+	assert_int_equal(room_next_ms(room), w->hand.mono + 30000);
+	assert_int_equal(room_tick(room), ROOM_DUE_NOTHING);
+	xml_pass(w, 30000);
+	assert_int_equal(room_tick(room), ROOM_DUE_FEATURES);
+	room_features_asked(room);
+	assert_int_equal(room_tick(room), ROOM_DUE_NOTHING);
+	room_features(room, 0);
+	assert_int_equal(room_next_ms(room), w->hand.mono);
+	assert_int_equal(room_tick(room), ROOM_DUE_ARCHIVE);
+	room_archive_begun(room);
+	assert_int_equal(room_tick(room), ROOM_DUE_NOTHING);
+	assert_int_equal(room_next_ms(room), w->hand.mono + 15 * 60000 - 30000);
+
+	feed(w, room,
+		"<presence type='unavailable' from='" ROOM "/careerbot'><x "
+		"xmlns='http://jabber.org/protocol/muc#user'><status code='110'/>"
+		"<status code='333'/></x></presence>");
+	xml_pass(w, 5000);
+	join(room);
+	feed(w, room, "<" SELF_PRESENCE("careerbot", ""));
+	room_features(room, ROOM_ARCHIVE);
+	assert_int_equal(room_tick(room), ROOM_DUE_NOTHING);
+	room_subject(room);
+	assert_int_equal(room_tick(room), ROOM_DUE_ARCHIVE);
+	room_free(&room);
+}
+
 static void room_tick__asks__after_silence_or_a_lost_echo(void **state)
 {
 	struct xml_world *w = *state;
@@ -423,6 +466,7 @@ int main(void)
 		cmocka_unit_test(room_tick__gives_up__on_silence),
 		cmocka_unit_test(room_tick__waits_longer__each_time),
 		cmocka_unit_test(room_tick__becomes_live__where_no_subject_comes),
+		cmocka_unit_test(room_tick__wants__the_archive_read_at_each_coming),
 		cmocka_unit_test(room_tick__asks__after_silence_or_a_lost_echo),
 		cmocka_unit_test(room_ping_answer__knows__who_is_still_in),
 		cmocka_unit_test(room_ping_answer__believes__the_second_item_not_found),

@@ -6,20 +6,42 @@ struct bench {
 	struct xml_world world;
 	struct identity *identity;
 	struct queries *queries;
+	struct archives *archives;
 	struct rooms *rooms;
+	struct buf told; /* what became of archives, a line each */
 };
 
 static const struct session_room three[] = {
 	{"a@muc", "careerbot", NULL}, {"b@muc", "careerbot", "secret"}, {"c@muc", "cb", NULL}};
 
+static struct session_mark came_back(void *userdata, const char *room)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->told, "back in %s\n", room);
+	return (struct session_mark){.after_id = "last-read"};
+}
+
+static void ended(void *userdata, const char *room, enum session_archive how)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->told, "archive of %s: %d\n", room, how);
+}
+
 static int setup(void **state)
 {
 	static struct bench b;
+	const struct archives_events events = {came_back, NULL, ended, &b};
 
 	xml_world_init(&b.world);
 	b.identity = identity_new(b.world.ctx);
 	b.queries = queries_new(&b.world.wire, "bot@localhost", &b.world.clock, &b.world.chance);
-	b.rooms = rooms_new(&b.world.wire, b.identity, b.queries, &b.world.clock, &b.world.chance);
+	b.archives = archives_new(&b.world.wire, b.queries, "bot@localhost", &events,
+		&b.world.clock, &b.world.chance);
+	b.rooms = rooms_new(
+		&b.world.wire, b.identity, b.queries, b.archives, &b.world.clock, &b.world.chance);
+	buf_init(&b.told, BUF_STANZA);
 	*state = &b;
 	return 0;
 }
@@ -29,6 +51,8 @@ static int teardown(void **state)
 	struct bench *b = *state;
 
 	rooms_free(&b->rooms);
+	archives_free(&b->archives);
+	buf_release(&b->told);
 	queries_free(&b->queries);
 	identity_free(&b->identity);
 	xml_world_release(&b->world);
@@ -89,6 +113,29 @@ static void rooms_tick__joins__one_by_one_without_history(void **state)
 	assert_contains(xml_sent(&b->world), "to=\"c@muc/cb\"");
 }
 
+static const char *told(struct bench *b)
+{
+	const char *text = pool_strdup(b->world.pool, b->told.data);
+
+	buf_clear(&b->told);
+	return text;
+}
+
+static void answer_disco(struct bench *b, const char *from, const char *type, const char *content)
+{
+	assert_true(queries_answer(b->queries,
+		xml_stanza(&b->world,
+			pool_printf(b->world.pool, "<iq type='%s' from='%s' id='%s'>%s</iq>", type,
+				from, xml_id_in(&b->world, xml_sent(&b->world)), content))));
+}
+
+static void rooms_tick__settles__where_to_read_from_before_it_joins(void **state)
+{
+	struct bench *b = *state;
+
+	assert_string_equal(told(b), "back in a@muc\nback in b@muc\nback in c@muc\n");
+}
+
 static void rooms_presence__opens__the_room_that_it_made(void **state)
 {
 	struct bench *b = *state;
@@ -118,17 +165,41 @@ static void rooms_reconfigured__learns__what_the_room_can_do(void **state)
 	struct room *room = rooms_find(b->rooms, "b@muc");
 
 	rooms_reconfigured(b->rooms, room);
-	assert_true(queries_answer(b->queries,
-		xml_stanza(&b->world,
-			pool_printf(b->world.pool,
-				"<iq type='result' from='b@muc' id='%s'><query "
-				"xmlns='http://jabber.org/protocol/disco#info'>"
-				"<feature var='urn:xmpp:sid:0'/><feature var='urn:xmpp:mam:2'/>"
-				"</query></iq>",
-				xml_id_in(&b->world, xml_sent(&b->world))))));
+	answer_disco(b, "b@muc", "error",
+		"<error type='cancel'>"
+		"<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
+	assert_false(room_has(room, ROOM_KNOWN));
+	rooms_reconfigured(b->rooms, room);
+	answer_disco(b, "b@muc", "result",
+		"<query xmlns='http://jabber.org/protocol/disco#info'>"
+		"<feature var='urn:xmpp:sid:0'/><feature var='urn:xmpp:mam:2'/></query>");
 	assert_true(room_has(room, ROOM_STANZA_IDS));
 	assert_true(room_has(room, ROOM_ARCHIVE));
 	assert_false(room_has(room, ROOM_OCCUPANT_IDS));
+}
+
+static void rooms_tick__reads__the_archive_of_a_room_that_has_one(void **state)
+{
+	struct bench *b = *state;
+	const char *sent;
+
+	xml_sent(&b->world);
+	rooms_tick(b->rooms);
+	assert_string_equal(xml_sent(&b->world), "");
+	room_subject(rooms_find(b->rooms, "b@muc"));
+	rooms_tick(b->rooms);
+	sent = xml_sent(&b->world);
+	assert_contains(sent, "to=\"b@muc\"");
+	assert_contains(sent, "<after>last-read</after>");
+	rooms_tick(b->rooms);
+	assert_string_equal(xml_sent(&b->world), "");
+
+	room_features(rooms_find(b->rooms, "a@muc"), ROOM_STANZA_IDS);
+	room_subject(rooms_find(b->rooms, "a@muc"));
+	assert_string_equal(told(b), "");
+	rooms_tick(b->rooms);
+	assert_string_equal(told(b), "archive of a@muc: 1\n");
+	assert_string_equal(xml_sent(&b->world), "");
 }
 
 static void rooms_tick__pings__itself_in_a_silent_room(void **state)
@@ -137,7 +208,6 @@ static void rooms_tick__pings__itself_in_a_silent_room(void **state)
 	struct room *room = rooms_find(b->rooms, "b@muc");
 	const char *sent;
 
-	room_subject(room);
 	xml_pass(&b->world, 15 * 60000);
 	rooms_tick(b->rooms);
 	sent = xml_sent(&b->world);
@@ -281,9 +351,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rooms_tick__joins__one_by_one_without_history),
+		cmocka_unit_test(rooms_tick__settles__where_to_read_from_before_it_joins),
 		cmocka_unit_test(rooms_presence__opens__the_room_that_it_made),
 		cmocka_unit_test(rooms_presence__knows__only_its_rooms),
 		cmocka_unit_test(rooms_reconfigured__learns__what_the_room_can_do),
+		cmocka_unit_test(rooms_tick__reads__the_archive_of_a_room_that_has_one),
 		cmocka_unit_test(rooms_tick__pings__itself_in_a_silent_room),
 		cmocka_unit_test(rooms_set__asks__for_the_nick_that_is_wanted_now),
 		cmocka_unit_test(rooms_set__leaves__what_is_not_wanted_any_more),
