@@ -16,7 +16,7 @@ struct rooms {
 	const struct wire *wire;
 	const struct identity *identity;
 	struct queries *queries;
-	struct archives *archives;
+	struct archives *archives; /* NULL: none are read */
 	const struct clock *clock;
 	const struct chance *chance;
 	struct room **list;
@@ -28,18 +28,21 @@ struct rooms {
 };
 
 struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
-	struct queries *queries, struct archives *archives, const struct clock *clock,
-	const struct chance *chance)
+	struct queries *queries, const struct clock *clock, const struct chance *chance)
 {
 	struct rooms *rooms = mem_alloc(1, sizeof(*rooms));
 
 	*rooms = (struct rooms){.wire = wire,
 		.identity = identity,
 		.queries = queries,
-		.archives = archives,
 		.clock = clock,
 		.chance = chance};
 	return rooms;
+}
+
+void rooms_read_archives(struct rooms *rooms, struct archives *archives)
+{
+	rooms->archives = archives;
 }
 
 void rooms_free(struct rooms **rooms)
@@ -113,6 +116,13 @@ static bool is_wanted(const struct room *room, const struct session_room *wanted
 	return false;
 }
 
+static void forget(struct rooms *rooms, struct room *room)
+{
+	if (rooms->archives)
+		archives_forget(rooms->archives, room_jid(room));
+	room_free(&room);
+}
+
 static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted, size_t count)
 {
 	size_t kept = 0;
@@ -124,8 +134,7 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 			rooms->list[kept++] = room;
 		} else {
 			leave(rooms, room);
-			archives_forget(rooms->archives, room_jid(room));
-			room_free(&room);
+			forget(rooms, room);
 		}
 	}
 	rooms->count = kept;
@@ -190,7 +199,7 @@ bool rooms_add(struct rooms *rooms, const struct session_room *wanted)
 
 static void remove_at(struct rooms *rooms, size_t i)
 {
-	room_free(&rooms->list[i]);
+	forget(rooms, rooms->list[i]);
 	rooms->count--;
 	memmove(rooms->list + i, rooms->list + i + 1, (rooms->count - i) * sizeof(*rooms->list));
 }
@@ -294,7 +303,8 @@ static void join(struct rooms *rooms, struct room *room)
 	xmpp_stanza_t *presence = presence_to(rooms, room, room_nick(room));
 	xmpp_stanza_t *muc;
 
-	archives_expect(rooms->archives, room_jid(room));
+	if (rooms->archives)
+		archives_expect(rooms->archives, room_jid(room));
 	/* Asked before the join, so that the answer is here before anybody is heard. */
 	rooms_reconfigured(rooms, room);
 	muc = stanza_add(presence, "x", NS_MUC);
@@ -376,6 +386,8 @@ static void ping_self(struct rooms *rooms, struct room *room)
 static void catch_up(struct rooms *rooms, struct room *room)
 {
 	room_archive_begun(room);
+	if (!rooms->archives)
+		return;
 	if (room_has(room, ROOM_ARCHIVE))
 		archives_read(rooms->archives, room_jid(room));
 	else

@@ -14,9 +14,10 @@
 struct rooms;
 
 struct rooms *rooms_new(const struct wire *wire, const struct identity *identity,
-	struct queries *queries, struct archives *archives, const struct clock *clock,
-	const struct chance *chance);
+	struct queries *queries, const struct clock *clock, const struct chance *chance);
 void rooms_free(struct rooms **rooms);
+/* Has what was missed in a room read on coming in. Borrowed; NULL, as at first: is not done. */
+void rooms_read_archives(struct rooms *rooms, struct archives *archives);
 
 /* The rooms to be in, from now on; their JIDs are in normal form. Others are left. */
 void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t count);

@@ -204,8 +204,9 @@ static void make_modules(struct session *session)
 	inbox->roster = roster_new(wire, inbox->queries);
 	inbox->archives = archives_new(
 		wire, inbox->queries, inbox->own_jid, &archives, session->clock, session->chance);
-	inbox->rooms = rooms_new(wire, session->identity, inbox->queries, inbox->archives,
-		session->clock, session->chance);
+	inbox->rooms =
+		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
+	rooms_read_archives(inbox->rooms, inbox->archives);
 	rooms_tell_lost(inbox->rooms, session->events.left, session->events.userdata);
 	inbox->invitations = invitations_new(
 		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);

@@ -87,8 +87,9 @@ static int setup(void **state)
 	inbox->roster = roster_new(&b.world.wire, inbox->queries);
 	inbox->archives = archives_new(&b.world.wire, inbox->queries, inbox->own_jid, &archives,
 		&b.world.clock, &b.world.chance);
-	inbox->rooms = rooms_new(&b.world.wire, b.identity, inbox->queries, inbox->archives,
-		&b.world.clock, &b.world.chance);
+	inbox->rooms = rooms_new(
+		&b.world.wire, b.identity, inbox->queries, &b.world.clock, &b.world.chance);
+	rooms_read_archives(inbox->rooms, inbox->archives);
 	inbox->invitations = invitations_new(
 		&b.world.wire, inbox->rooms, &b.events, inbox->own_jid, &b.world.clock);
 	b.services = (struct services){.identity = b.identity,

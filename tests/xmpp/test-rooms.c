@@ -39,8 +39,8 @@ static int setup(void **state)
 	b.queries = queries_new(&b.world.wire, "bot@localhost", &b.world.clock, &b.world.chance);
 	b.archives = archives_new(&b.world.wire, b.queries, "bot@localhost", &events,
 		&b.world.clock, &b.world.chance);
-	b.rooms = rooms_new(
-		&b.world.wire, b.identity, b.queries, b.archives, &b.world.clock, &b.world.chance);
+	b.rooms = rooms_new(&b.world.wire, b.identity, b.queries, &b.world.clock, &b.world.chance);
+	rooms_read_archives(b.rooms, b.archives);
 	buf_init(&b.told, BUF_STANZA);
 	*state = &b;
 	return 0;
