@@ -20,5 +20,5 @@ bin_PROGRAMS += careerbot
 careerbot_SOURCES = bot/main.c
 careerbot_CPPFLAGS = $(cli_inc)
 careerbot_LDADD = libcli.a libdesk.a libanswer.a libjournal.a libxmpp.a libsettings.a libtext.a \
-	libbase.a $(STROPHE_LIBS) $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(HUNSPELL_LIBS) $(SQLITE_LIBS) \
-	$(CRYPTO_LIBS) $(FYAML_LIBS) $(JANSSON_LIBS)
+	libbase.a $(STROPHE_LIBS) $(RESOLV_LIBS) $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(HUNSPELL_LIBS) \
+	$(SQLITE_LIBS) $(CRYPTO_LIBS) $(FYAML_LIBS) $(JANSSON_LIBS)

@@ -38,6 +38,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/services.c bot/xmpp/services.h \
 	bot/xmpp/session.c bot/xmpp/session.h \
 	bot/xmpp/spoken.c bot/xmpp/spoken.h \
+	bot/xmpp/srv.c bot/xmpp/srv.h \
 	bot/xmpp/stamp.c bot/xmpp/stamp.h \
 	bot/xmpp/stanza.c bot/xmpp/stanza.h \
 	bot/xmpp/stream.c bot/xmpp/stream.h \

@@ -8,6 +8,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz-patterns \
 	tests/fuzz/fuzz-regex \
 	tests/fuzz/fuzz-settings \
+	tests/fuzz/fuzz-srv \
 	tests/fuzz/fuzz-template \
 	tests/fuzz/fuzz-utf8
 
@@ -57,6 +58,10 @@ tests_fuzz_fuzz_settings_SOURCES = tests/fuzz/fuzz-settings.c $(fuzz_main) $(fuz
 tests_fuzz_fuzz_settings_CPPFLAGS = $(settings_inc) -I$(top_srcdir)/tests/fuzz
 tests_fuzz_fuzz_settings_LDADD = $(fuzz_settings_libs)
 tests_fuzz_fuzz_settings_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_srv_SOURCES = tests/fuzz/fuzz-srv.c $(fuzz_main)
+tests_fuzz_fuzz_srv_CPPFLAGS = $(xmpp_inc) -I$(top_srcdir)/tests/fuzz
+tests_fuzz_fuzz_srv_LDADD = libxmpp.a libbase.a $(RESOLV_LIBS)
+tests_fuzz_fuzz_srv_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz-template.c $(fuzz_main) $(fuzz_files)
 tests_fuzz_fuzz_template_CPPFLAGS = $(answer_inc) -I$(top_srcdir)/tests/fuzz
 tests_fuzz_fuzz_template_LDADD = $(fuzz_answer_libs)
@@ -75,6 +80,7 @@ EXTRA_DIST += \
 	tests/fuzz/fuzz-patterns.dict \
 	tests/fuzz/fuzz-regex.dict \
 	tests/fuzz/fuzz-settings.dict \
+	tests/fuzz/fuzz-srv.dict \
 	tests/fuzz/fuzz-template.dict \
 	tests/fuzz/fuzz-utf8.dict \
 	tests/fuzz/seeds/ask/noise \
@@ -105,6 +111,9 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/settings/mistakes.yaml \
 	tests/fuzz/seeds/settings/small.yaml \
 	tests/fuzz/seeds/settings/whole.yaml \
+	tests/fuzz/seeds/srv/nothing \
+	tests/fuzz/seeds/srv/refused \
+	tests/fuzz/seeds/srv/weights \
 	tests/fuzz/seeds/template/concepts \
 	tests/fuzz/seeds/template/mistakes \
 	tests/fuzz/seeds/template/nested \

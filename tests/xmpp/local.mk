@@ -1,6 +1,6 @@
 xmpp_test_inc = $(xmpp_inc) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/xmpp \
 	$(STROPHE_CFLAGS) $(CMOCKA_CFLAGS)
-xmpp_test_libs = libxmpp.a libbase.a $(STROPHE_LIBS) $(UTF8PROC_LIBS)
+xmpp_test_libs = libxmpp.a libbase.a $(STROPHE_LIBS) $(RESOLV_LIBS) $(UTF8PROC_LIBS)
 
 # For trying the wire by hand and from scripts; no test by itself.
 noinst_PROGRAMS += tests/xmpp/parrot
@@ -124,6 +124,11 @@ check_PROGRAMS += tests/xmpp/test-services
 tests_xmpp_test_services_SOURCES = tests/xmpp/test-services.c tests/xmpp/xml.c tests/xmpp/xml.h
 tests_xmpp_test_services_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_services_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/xmpp/test-srv
+tests_xmpp_test_srv_SOURCES = tests/xmpp/test-srv.c tests/xmpp/dns.c tests/xmpp/dns.h
+tests_xmpp_test_srv_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_srv_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/xmpp/test-stamp
 tests_xmpp_test_stamp_SOURCES = tests/xmpp/test-stamp.c
