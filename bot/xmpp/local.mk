@@ -31,6 +31,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/queries.c bot/xmpp/queries.h \
 	bot/xmpp/recent.c bot/xmpp/recent.h \
 	bot/xmpp/reply.c bot/xmpp/reply.h \
+	bot/xmpp/resolver.c bot/xmpp/resolver.h \
 	bot/xmpp/room.c bot/xmpp/room.h \
 	bot/xmpp/room_exit.c bot/xmpp/room_inner.h \
 	bot/xmpp/rooms.c bot/xmpp/rooms.h \

@@ -105,6 +105,11 @@ tests_xmpp_test_reply_SOURCES = tests/xmpp/test-reply.c tests/xmpp/xml.c tests/x
 tests_xmpp_test_reply_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_reply_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-resolver
+tests_xmpp_test_resolver_SOURCES = tests/xmpp/test-resolver.c tests/xmpp/dns.c tests/xmpp/dns.h
+tests_xmpp_test_resolver_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_resolver_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-room
 tests_xmpp_test_room_SOURCES = tests/xmpp/test-room.c tests/xmpp/xml.c tests/xmpp/xml.h
 tests_xmpp_test_room_CPPFLAGS = $(xmpp_test_inc)
