@@ -29,6 +29,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/presence.c bot/xmpp/presence.h \
 	bot/xmpp/pulse.c bot/xmpp/pulse.h \
 	bot/xmpp/queries.c bot/xmpp/queries.h \
+	bot/xmpp/race.c bot/xmpp/race.h \
 	bot/xmpp/recent.c bot/xmpp/recent.h \
 	bot/xmpp/reply.c bot/xmpp/reply.h \
 	bot/xmpp/resolver.c bot/xmpp/resolver.h \

@@ -95,6 +95,11 @@ tests_xmpp_test_queries_SOURCES = tests/xmpp/test-queries.c tests/xmpp/xml.c tes
 tests_xmpp_test_queries_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_queries_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-race
+tests_xmpp_test_race_SOURCES = tests/xmpp/test-race.c
+tests_xmpp_test_race_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_race_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-recent
 tests_xmpp_test_recent_SOURCES = tests/xmpp/test-recent.c
 tests_xmpp_test_recent_CPPFLAGS = $(xmpp_test_inc)
