@@ -12,6 +12,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/chat.h \
 	bot/xmpp/commands.c bot/xmpp/commands.h \
 	bot/xmpp/ctx.c bot/xmpp/ctx.h \
+	bot/xmpp/dialer.c bot/xmpp/dialer.h \
 	bot/xmpp/dialogs.c bot/xmpp/dialogs.h \
 	bot/xmpp/fold.c bot/xmpp/fold.h \
 	bot/xmpp/form.c bot/xmpp/form.h \

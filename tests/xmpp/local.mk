@@ -49,6 +49,11 @@ tests_xmpp_test_commands_SOURCES = tests/xmpp/test-commands.c tests/xmpp/xml.c t
 tests_xmpp_test_commands_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_commands_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-dialer
+tests_xmpp_test_dialer_SOURCES = tests/xmpp/test-dialer.c
+tests_xmpp_test_dialer_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_dialer_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-fold
 tests_xmpp_test_fold_SOURCES = tests/xmpp/test-fold.c
 tests_xmpp_test_fold_CPPFLAGS = $(xmpp_test_inc)
