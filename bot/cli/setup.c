@@ -46,6 +46,9 @@ void setup_release(struct setup *setup)
 
 struct session_settings setup_session(const struct setup *setup, const char *password)
 {
+	static const enum dialer_tls tls[] = {[SETTINGS_ANY_TLS] = DIALER_ANY_TLS,
+		[SETTINGS_STARTTLS] = DIALER_STARTTLS,
+		[SETTINGS_DIRECT_TLS] = DIALER_DIRECT_TLS};
 	const struct settings_account *account = &setup->settings->account;
 
 	return (struct session_settings){
@@ -53,7 +56,7 @@ struct session_settings setup_session(const struct setup *setup, const char *pas
 		.password = password,
 		.host = account->host,
 		.port = account->port,
-		.direct_tls = account->tls == SETTINGS_DIRECT_TLS,
+		.tls = tls[account->tls],
 		.ca_file = account->ca_file,
 		.rooms = setup->session_rooms,
 		.room_count = setup->settings->room_count,

@@ -79,8 +79,9 @@ static void read_port(struct reading *r, const struct node *value, void *into)
 
 static void read_tls(struct reading *r, const struct node *value, void *into)
 {
-	static const char *const words[] = {
-		[SETTINGS_STARTTLS] = "starttls", [SETTINGS_DIRECT_TLS] = "direct"};
+	static const char *const words[] = {[SETTINGS_ANY_TLS] = "either",
+		[SETTINGS_STARTTLS] = "starttls",
+		[SETTINGS_DIRECT_TLS] = "direct"};
 	int choice = reading_choice(r, value, words, ARRAY_LEN(words));
 
 	if (choice >= 0)

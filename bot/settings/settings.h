@@ -12,7 +12,7 @@
 #include "log.h"
 #include "problems.h"
 
-enum settings_tls { SETTINGS_STARTTLS, SETTINGS_DIRECT_TLS };
+enum settings_tls { SETTINGS_ANY_TLS, SETTINGS_STARTTLS, SETTINGS_DIRECT_TLS };
 
 struct settings_account {
 	const char *jid;           /* bare, or full to ask for a resource */

@@ -29,7 +29,7 @@ int account_init(struct account *account, const struct session_settings *setting
 		.jid = full,
 		.host = copy_or_null(pool, settings->host),
 		.port = settings->port,
-		.direct_tls = settings->direct_tls,
+		.tls = settings->tls,
 		.ca_file = copy_or_null(pool, settings->ca_file),
 		.patience_ms = LOGIN_MS,
 	};
@@ -65,7 +65,7 @@ bool account_is_same(const struct account *account, const struct session_setting
 	bool same = same_or_both_null(jid, stream->jid) &&
 		    same_or_both_null(settings->host, stream->host) &&
 		    same_or_both_null(settings->ca_file, stream->ca_file) &&
-		    settings->port == stream->port && settings->direct_tls == stream->direct_tls;
+		    settings->port == stream->port && settings->tls == stream->tls;
 
 	pool_free(&pool);
 	return same;

@@ -104,7 +104,8 @@ static void on_up(void *userdata)
 	backoff_up(&session->backoff);
 	pulse_init(&session->pulse, session->clock);
 	session->services.active_ms = clock_mono_ms(session->clock);
-	wire_report(&session->wire, LOG_INFO, "online as %s", stream_jid(session->stream));
+	wire_report(&session->wire, LOG_INFO, "online as %s at %s", stream_jid(session->stream),
+		stream_server(session->stream));
 	session->events.online(session->events.userdata, true);
 	archives_expect(session->inbox.archives, NULL);
 	/* What is asked first is known before presence lets messages in. */
@@ -156,6 +157,13 @@ static void plan_retry(struct session *session, enum cause cause, const char *wo
 	session->retry_at = clock_mono_ms(session->clock) + pause;
 	wire_report(&session->wire, passes ? LOG_WARN : LOG_ERROR, "%s; next attempt in %lld s",
 		words, (long long)(pause + 999) / 1000);
+}
+
+static void on_passed_over(void *userdata, const char *words)
+{
+	struct session *session = userdata;
+
+	wire_report(&session->wire, LOG_WARN, "%s; trying another server", words);
 }
 
 static void on_down(
@@ -226,7 +234,11 @@ int session_new(struct session **session, const struct session_settings *setting
 	struct err *err)
 {
 	struct session *s = mem_alloc(1, sizeof(*s));
-	struct stream_events stream_events = {on_up, on_stanza, on_down, s};
+	struct stream_events stream_events = {.up = on_up,
+		.stanza = on_stanza,
+		.passed_over = on_passed_over,
+		.down = on_down,
+		.userdata = s};
 	struct pool *pool = pool_new(1024);
 	const struct session_room *rooms = account_rooms(pool, settings, err);
 	int result = -1;
@@ -236,7 +248,7 @@ int session_new(struct session **session, const struct session_settings *setting
 	s->events = *events;
 	s->clock = clock;
 	s->chance = chance;
-	s->stream = stream_new(&s->account.stream, &stream_events, clock);
+	s->stream = stream_new(&s->account.stream, &stream_events, clock, chance);
 	s->wire = (struct wire){stream_ctx(s->stream), send_on_stream, report, s};
 	make_modules(s);
 	backoff_init(&s->backoff, clock, chance);

@@ -13,6 +13,7 @@
 #include "chance.h"
 #include "chat.h"
 #include "clock.h"
+#include "dialer.h"
 #include "err.h"
 #include "log.h"
 
@@ -25,9 +26,9 @@ struct session_room {
 struct session_settings {
 	const char *jid;
 	const char *password;
-	const char *host; /* NULL: found by DNS */
-	uint16_t port;    /* 0: the protocol's own */
-	bool direct_tls;  /* else STARTTLS; never without TLS */
+	const char *host;    /* NULL: found by DNS */
+	uint16_t port;       /* 0: the protocol's own */
+	enum dialer_tls tls; /* never without */
 	const char *ca_file;
 	const struct session_room *rooms;
 	size_t room_count;

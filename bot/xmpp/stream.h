@@ -9,7 +9,9 @@
 #define BOT_STREAM_H
 
 #include "cause.h"
+#include "chance.h"
 #include "clock.h"
+#include "dialer.h"
 #include "stanza.h"
 
 struct stream_settings {
@@ -17,15 +19,17 @@ struct stream_settings {
 	const char *password;
 	const char *host; /* NULL: found by DNS */
 	uint16_t port;    /* 0: the protocol's own */
-	bool direct_tls;
+	enum dialer_tls tls;
 	const char *ca_file;
-	int64_t patience_ms; /* for the whole login */
+	int64_t patience_ms; /* for the whole login, with all servers that are tried */
 };
 
 struct stream_events {
 	void (*up)(void *userdata);
 	/* Any element that comes once we are logged in; borrowed. */
 	void (*stanza)(void *userdata, xmpp_stanza_t *stanza);
+	/* A server has not let us in, and another one is tried. */
+	void (*passed_over)(void *userdata, const char *words);
 	/* host, port: where the server sends us, with CAUSE_ELSEWHERE; else NULL and 0. */
 	void (*down)(void *userdata, enum cause cause, const char *words, const char *host,
 		uint16_t port);
@@ -38,13 +42,16 @@ struct stream;
 
 /* settings are borrowed and must outlive the stream; they are read at each stream_connect(). */
 struct stream *stream_new(const struct stream_settings *settings,
-	const struct stream_events *events, const struct clock *clock);
+	const struct stream_events *events, const struct clock *clock, const struct chance *chance);
 void stream_free(struct stream **stream);
 
 xmpp_ctx_t *stream_ctx(struct stream *stream);
 enum stream_state stream_state(const struct stream *stream);
 /* Full, as the server bound it; NULL before. */
 const char *stream_jid(const struct stream *stream);
+
+/* Which server it is, or was, in words for the operator: host, address, port and manner. */
+const char *stream_server(const struct stream *stream);
 
 /* When down: begins. host NULL: that of the settings. The outcome comes by an event. */
 void stream_connect(struct stream *stream, const char *host, uint16_t port);

@@ -110,7 +110,7 @@ static void sample__shows__what_holds_without_it(void **state)
 	assert_int_equal(scene->settings->rate.room.every_ms, rate.room.every_ms);
 	assert_int_equal(scene->settings->rooms[0].hold_ms, hold_ms);
 	assert_int_equal(scene->settings->rooms[0].manner, SETTINGS_ADDRESSED);
-	assert_int_equal(scene->settings->account.tls, SETTINGS_STARTTLS);
+	assert_int_equal(scene->settings->account.tls, SETTINGS_ANY_TLS);
 	assert_int_equal(scene->settings->journal.keep_days, 90);
 	assert_int_equal(scene->settings->log_level, LOG_INFO);
 	buf_release(&on);

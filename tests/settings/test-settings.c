@@ -92,7 +92,7 @@ static void settings_load__is_content__with_an_account(void **state)
 	s = scene->settings;
 	assert_non_null(s);
 	assert_int_equal(s->account.port, 0);
-	assert_int_equal(s->account.tls, SETTINGS_STARTTLS);
+	assert_int_equal(s->account.tls, SETTINGS_ANY_TLS);
 	assert_int_equal(s->room_count + s->pack_count + s->admin_count + s->invite_count, 0);
 	assert_true(s->rate.on);
 	assert_int_equal(s->rate.asker.burst, 6);

@@ -164,11 +164,11 @@ int main(int argc, char **argv)
 	host = mem_strdup(argv[3]);
 	port = strchr(host, ':');
 	*port++ = '\0';
-	settings.direct_tls = *port == '+';
+	settings.tls = *port == '+' ? DIALER_DIRECT_TLS : DIALER_STARTTLS;
 	settings.jid = argv[1];
 	settings.password = argv[2];
 	settings.host = host;
-	settings.port = (uint16_t)strtoul(port + settings.direct_tls, NULL, 10);
+	settings.port = (uint16_t)strtoul(port + (*port == '+'), NULL, 10);
 	settings.ca_file = argv[4];
 	if (argc > 6) {
 		room = (struct session_room){argv[5], argv[6], argc > 7 ? argv[7] : NULL};

@@ -156,7 +156,7 @@ static void session_reload__tells__what_needs_a_restart(void **state)
 	port.port = 2;
 	jid.jid = "other@localhost";
 	ca.ca_file = "/ca";
-	tls.direct_tls = true;
+	tls.tls = DIALER_DIRECT_TLS;
 	password.password = "another";
 	same.jid = "bot@localhost";
 	rooms.rooms = &bad;

@@ -98,6 +98,11 @@ static void on_stanza(void *userdata, xmpp_stanza_t *stanza)
 	(void)userdata, (void)stanza;
 }
 
+static void on_passed_over(void *userdata, const char *words)
+{
+	(void)userdata, (void)words;
+}
+
 static void on_down(
 	void *userdata, enum cause cause, const char *words, const char *host, uint16_t port)
 {
@@ -118,12 +123,16 @@ static struct outcome connect_to(const char *const *says, bool direct_tls, int64
 		.password = "secret",
 		.host = "127.0.0.1",
 		.port = server.port,
-		.direct_tls = direct_tls,
+		.tls = direct_tls ? DIALER_DIRECT_TLS : DIALER_STARTTLS,
 		.patience_ms = patience_ms,
 	};
 	struct outcome outcome = {0};
-	struct stream_events events = {on_up, on_stanza, on_down, &outcome};
-	struct stream *stream = stream_new(&settings, &events, &clock_system);
+	struct stream_events events = {.up = on_up,
+		.stanza = on_stanza,
+		.passed_over = on_passed_over,
+		.down = on_down,
+		.userdata = &outcome};
+	struct stream *stream = stream_new(&settings, &events, &clock_system, &chance_system);
 	int64_t start_ms = clock_mono_ms(&clock_system);
 
 	stream_connect(stream, NULL, 0);
