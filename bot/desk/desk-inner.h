@@ -78,6 +78,8 @@ const char *turn_talk(struct desk *desk, const struct turn *turn);
 void question_answer(struct desk *desk, struct turn *turn);
 /* Said in a room, not to us. */
 void question_overhear(struct desk *desk, const struct chat_message *message);
+/* Said in a room by a bot: never answered, but it may be an answer itself. */
+void question_hear_bot(struct desk *desk, const struct chat_message *message);
 /* Held questions whose time has come. */
 void question_release(struct desk *desk);
 

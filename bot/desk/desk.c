@@ -160,6 +160,10 @@ void desk_message(struct desk *desk, const struct chat_message *message)
 	pool_clear(desk->pool);
 	if (!message->from || !message->asker || (message->place != CHAT_DIRECT && !message->room))
 		return;
+	if (message->from_bot) {
+		question_hear_bot(desk, message);
+		return;
+	}
 	switch (message->kind) {
 	case CHAT_SAYS:
 		hear(desk, message);

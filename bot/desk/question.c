@@ -116,6 +116,13 @@ void question_overhear(struct desk *desk, const struct chat_message *message)
 	hold_add(desk->hold, message, clock_mono_ms(&desk->clock) + hold_ms);
 }
 
+void question_hear_bot(struct desk *desk, const struct chat_message *message)
+{
+	/* A feed that says something to nobody answers nobody. */
+	if (message->kind == CHAT_SAYS && message->text)
+		hold_heard(desk->hold, message, true);
+}
+
 void question_release(struct desk *desk)
 {
 	const struct chat_message *message;

@@ -43,6 +43,7 @@ struct chat_message {
 	bool addressed;        /* in a room: to us, by nick, mention or reply; elsewhere always */
 	bool to_other;         /* in a room: plainly to another occupant */
 	bool replies_known;    /* the sender's client shows XEP-0461 replies */
+	bool from_bot;         /* in a room: said by a bot, not by a person */
 	int64_t sent_ms;       /* wall clock, from XEP-0203; 0: just now */
 	bool archived; /* found in an archive after a gap (XEP-0313): stanza_id is its id there */
 };

@@ -27,16 +27,21 @@ static void be_courteous(struct inbox *inbox, const struct message *message)
 static void take_chat(struct inbox *inbox, struct message *message)
 {
 	const struct session_events *events = inbox->events;
+	struct chat_message *chat = &message->chat;
+
 	struct traits traits = peers_traits(inbox->peers, message->from);
 
-	if (traits.bot) {
+	chat->replies_known = traits.replies;
+	chat->from_bot = traits.bot;
+	if (chat->from_bot && chat->place != CHAT_ROOM) {
 		log_debug("passed over a message from %s: it is a bot", message->from);
 		return;
 	}
-	message->chat.replies_known = traits.replies;
-	be_courteous(inbox, message);
-	inbox->services->active_ms = clock_mono_ms(inbox->services->clock);
-	events->message(events->userdata, &message->chat);
+	if (!chat->from_bot) {
+		be_courteous(inbox, message);
+		inbox->services->active_ms = clock_mono_ms(inbox->services->clock);
+	}
+	events->message(events->userdata, chat);
 }
 
 static void take_error(struct inbox *inbox, struct room *room, const struct message *message)

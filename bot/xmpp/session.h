@@ -60,8 +60,8 @@ enum session_archive {
 /* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and
  * session_reload(). */
 struct session_events {
-	/* What a person says, once. Echoes, errors, history, bots and invitations never get here.
-	 */
+	/* What a person says, once, and what bots say to rooms, marked as that. Echoes, errors,
+	 * history and invitations never get here. */
 	void (*message)(void *userdata, const struct chat_message *message);
 	/* Our message with this id came back from the room, or was found in an archive: it was
 	 * delivered. stanza_id is what it is called there (XEP-0359), NULL where that is not known

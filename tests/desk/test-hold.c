@@ -96,6 +96,35 @@ static void desk__leaves_alone__what_a_person_answered(void **state)
 	}
 }
 
+static void desk__leaves_alone__what_another_bot_answered(void **state)
+{
+	struct world *world = *state;
+	static const struct {
+		const char *body;
+		bool to_other, addressed, replies;
+		size_t answers;
+	} cases[] = {
+		{"Alice: about 100k", true, false, false, 0},
+		{"about 100k", true, false, true, 0},
+		{"42 new commits were pushed", false, false, false, 1},
+		{"pay?", false, true, false, 1},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct chat_message question = world_overheard(world, "Alice", "pay?");
+		struct chat_message said = world_overheard(world, "otherbot", cases[i].body);
+
+		said.from_bot = true;
+		said.to_other = cases[i].to_other;
+		said.addressed = cases[i].addressed;
+		said.target = cases[i].replies ? question.stanza_id : NULL;
+		world_say(world, &question);
+		assert_null(world_say(world, &said));
+		if (world_wait(world, 5 * 60 * 1000) != cases[i].answers)
+			fail_msg("after \"%s\"", cases[i].body);
+	}
+}
+
 static void desk__answers_at_once__when_the_asker_turns_to_it(void **state)
 {
 	struct world *world = *state;
@@ -194,6 +223,7 @@ int main(void)
 		TEST(desk__overhears__nothing_where_it_speaks_when_addressed),
 		TEST(desk__leaves_alone__what_it_is_not_sure_of),
 		TEST(desk__leaves_alone__what_a_person_answered),
+		TEST(desk__leaves_alone__what_another_bot_answered),
 		TEST(desk__answers_at_once__when_the_asker_turns_to_it),
 		TEST(desk__holds__no_more_than_two_of_one_person),
 		TEST(desk__answers__each_of_several_askers),

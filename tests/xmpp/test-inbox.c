@@ -17,8 +17,8 @@ static void on_message(void *userdata, const struct chat_message *m)
 {
 	struct bench *b = userdata;
 
-	buf_addf(&b->heard, "message %s: %s%s\n", m->from, m->text ? m->text : "-",
-		m->replies_known ? " (replies)" : "");
+	buf_addf(&b->heard, "message %s: %s%s%s\n", m->from, m->text ? m->text : "-",
+		m->replies_known ? " (replies)" : "", m->from_bot ? " (a bot)" : "");
 }
 
 static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
@@ -138,7 +138,7 @@ static void inbox_stanza__hands__up_what_people_say(void **state)
 	assert_string_equal(heard(b), "message a@localhost/x: one\nmessage " ROOM "/Alice: two\n");
 }
 
-static void inbox_stanza__keeps__bots_out(void **state)
+static void inbox_stanza__tells__who_is_a_bot(void **state)
 {
 	struct bench *b = *state;
 	const char *sent;
@@ -155,6 +155,8 @@ static void inbox_stanza__keeps__bots_out(void **state)
 			xml_id_in(&b->world, sent)));
 	come(b, "<message from='" ROOM
 		"/robot' type='groupchat'><body>careerbot: hm</body></message>");
+	assert_string_equal(heard(b), "message " ROOM "/robot: hm (a bot)\n");
+	come(b, "<message from='" ROOM "/robot' type='chat'><body>hm</body></message>");
 	assert_string_equal(heard(b), "");
 }
 
@@ -356,7 +358,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inbox_stanza__hands__up_what_people_say),
-		cmocka_unit_test(inbox_stanza__keeps__bots_out),
+		cmocka_unit_test(inbox_stanza__tells__who_is_a_bot),
 		cmocka_unit_test(inbox_stanza__asks__not_itself),
 		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
 		cmocka_unit_test(inbox_stanza__tells__what_the_room_calls_our_message),
