@@ -180,6 +180,8 @@ void desk_message(struct desk *desk, const struct chat_message *message)
 	case CHAT_ENCRYPTED:
 		cannot_read(desk, message);
 		break;
+	case CHAT_MODERATES:
+		break;
 	}
 }
 

@@ -16,11 +16,13 @@ enum chat_place {
 };
 
 enum chat_kind {
-	CHAT_SAYS,     /* body is what was said */
-	CHAT_CORRECTS, /* body replaces that of the message `target` (XEP-0308) */
-	CHAT_RETRACTS, /* the message `target` is taken back (XEP-0424); no body */
-	CHAT_REACTS,   /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
-	CHAT_ENCRYPTED /* there is a text, but not for us to read (XEP-0380, OTR) */
+	CHAT_SAYS,      /* body is what was said */
+	CHAT_CORRECTS,  /* body replaces that of the message `target` (XEP-0308) */
+	CHAT_RETRACTS,  /* the message `target` is taken back (XEP-0424); no body */
+	CHAT_MODERATES, /* the room takes the message `target`, by whomever, down (XEP-0425); no
+			 * body, no asker */
+	CHAT_REACTS,    /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
+	CHAT_ENCRYPTED  /* there is a text, but not for us to read (XEP-0380, OTR) */
 };
 
 struct chat_message {
@@ -56,8 +58,12 @@ struct chat_reply {
 	const char *body;
 	const char *reply_to;  /* id to refer to by XEP-0461; NULL: no reference */
 	const char *reply_jid; /* who wrote that; with reply_to */
+	const char *quote;     /* its first words, one line, to stand before the body where no
+				* reference is shown (XEP-0428); NULL: none */
 	const char *thread;
 	const char *replaces; /* id of our message that this corrects (XEP-0308) */
+	const char *retracts; /* id of our message, in a room the room's, that is taken back
+			       * (XEP-0424); body is for clients that don't know of it */
 	bool throw_away;      /* an aside, not an answer: not to be archived (XEP-0334) */
 };
 

@@ -9,7 +9,8 @@
 
 /* --- messages --- */
 
-/* What clients expect besides an answer: a receipt, where that tells nobody more than he knows. */
+/* What clients expect besides an answer: receipt and marker, where they tell nobody more than he
+ * knows. */
 static void be_courteous(struct inbox *inbox, const struct message *message)
 {
 	const struct chat_message *chat = &message->chat;
@@ -20,8 +21,12 @@ static void be_courteous(struct inbox *inbox, const struct message *message)
 		return;
 	if (message->uses_states)
 		peers_use_states(inbox->peers, chat->from);
-	if (message->wants_receipt && knows_us && message->id && !chat->archived)
+	if (!knows_us || !message->id || chat->archived)
+		return;
+	if (message->wants_receipt)
 		wire_send(inbox->wire, reply_receipt(inbox->wire->ctx, chat, message->id));
+	if (message->wants_marker)
+		wire_send(inbox->wire, reply_displayed(inbox->wire->ctx, chat, message->id));
 }
 
 static void take_chat(struct inbox *inbox, struct message *message)
@@ -29,10 +34,12 @@ static void take_chat(struct inbox *inbox, struct message *message)
 	const struct session_events *events = inbox->events;
 	struct chat_message *chat = &message->chat;
 
-	struct traits traits = peers_traits(inbox->peers, message->from);
+	if (chat->kind != CHAT_MODERATES) {
+		struct traits traits = peers_traits(inbox->peers, message->from);
 
-	chat->replies_known = traits.replies;
-	chat->from_bot = traits.bot;
+		chat->replies_known = traits.replies;
+		chat->from_bot = traits.bot;
+	}
 	if (chat->from_bot && chat->place != CHAT_ROOM) {
 		log_debug("passed over a message from %s: it is a bot", message->from);
 		return;

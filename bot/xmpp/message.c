@@ -253,6 +253,24 @@ static bool tells_of_changes(xmpp_stanza_t *stanza)
 	return false;
 }
 
+/* The room speaks for itself only when a moderator took a message down. */
+static void read_from_room(struct message *message, const struct message_view *view,
+	struct pool *pool, xmpp_stanza_t *stanza)
+{
+	struct chat_message *chat = &message->chat;
+
+	if (!spoken_read_moderation(chat, pool, stanza)) {
+		ignore(message, "from the room itself");
+		return;
+	}
+	chat->place = CHAT_ROOM;
+	chat->from = message->from;
+	chat->room = jid_bare(pool, message->from);
+	chat->sent_ms = view->archive ? view->sent_ms : delay_of(stanza);
+	chat->archived = view->archive;
+	message->kind = MESSAGE_CHAT;
+}
+
 static void read_room(struct message *message, const struct message_view *view, struct pool *pool,
 	xmpp_stanza_t *stanza)
 {
@@ -265,7 +283,7 @@ static void read_room(struct message *message, const struct message_view *view, 
 	else if (jid_is_bare(message->from) && tells_of_changes(stanza))
 		message->kind = MESSAGE_RECONFIGURED;
 	else if (jid_is_bare(message->from))
-		ignore(message, "from the room itself");
+		read_from_room(message, view, pool, stanza);
 	else if (room_state(view->room) != ROOM_LIVE && delay_of(stanza))
 		ignore(message, "history of the room");
 	else
@@ -335,6 +353,7 @@ void message_read(struct message *message, const struct message_view *view, stru
 		.id = stanza_attribute(pool, stanza, "id"),
 		.uses_states = uses_states(stanza),
 		.wants_receipt = stanza_has(stanza, "request", NS_RECEIPTS),
+		.wants_marker = stanza_has(stanza, "markable", NS_MARKERS),
 	};
 	if (!type)
 		type = "normal";

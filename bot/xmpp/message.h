@@ -33,6 +33,7 @@ struct message {
 	const char *condition; /* of an error */
 	const char *ignored;   /* why it is nothing, for the debug log */
 	bool wants_receipt;    /* XEP-0184 */
+	bool wants_marker;     /* XEP-0333 */
 	bool uses_states;      /* XEP-0085 */
 };
 

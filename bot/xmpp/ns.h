@@ -23,6 +23,9 @@
 #define NS_HINTS "urn:xmpp:hints"                               /* XEP-0334 */
 #define NS_LAST "jabber:iq:last"                                /* XEP-0012 */
 #define NS_MAM "urn:xmpp:mam:2"                                 /* XEP-0313 */
+#define NS_MARKERS "urn:xmpp:chat-markers:0"                    /* XEP-0333 */
+#define NS_MODERATE "urn:xmpp:message-moderate:1"               /* XEP-0425 */
+#define NS_MODERATE_LEGACY "urn:xmpp:message-moderate:0"        /* XEP-0425 before 0.3 */
 #define NS_MUC "http://jabber.org/protocol/muc"                 /* XEP-0045 */
 #define NS_MUC_OWNER "http://jabber.org/protocol/muc#owner"     /* XEP-0045 */
 #define NS_MUC_USER "http://jabber.org/protocol/muc#user"       /* XEP-0045 */
@@ -40,6 +43,7 @@
 #define NS_RETRACT_LEGACY "urn:xmpp:message-retract:0"          /* XEP-0424 before 0.4 */
 #define NS_RSM "http://jabber.org/protocol/rsm"                 /* XEP-0059 */
 #define NS_SID "urn:xmpp:sid:0"                                 /* XEP-0359 */
+#define NS_STYLING "urn:xmpp:styling:0"                         /* XEP-0393 */
 #define NS_TIME "urn:xmpp:time"                                 /* XEP-0202 */
 #define NS_VERSION "jabber:iq:version"                          /* XEP-0092 */
 

@@ -1,6 +1,8 @@
 #include "reply.h"
 
+#include "buf.h"
 #include "ns.h"
+#include "utf8.h"
 
 static xmpp_stanza_t *message_to(xmpp_ctx_t *ctx, enum chat_place place, const char *to)
 {
@@ -14,22 +16,83 @@ static xmpp_stanza_t *message_to(xmpp_ctx_t *ctx, enum chat_place place, const c
 	return message;
 }
 
+/* --- the body --- */
+
+/* A client would show this otherwise than it stands there (XEP-0393). */
+static bool looks_styled(const char *body)
+{
+	bool begins_line = true;
+
+	for (; *body; body++) {
+		if (strchr("*_~`", *body) || (begins_line && *body == '>'))
+			return true;
+		begins_line = *body == '\n';
+	}
+	return false;
+}
+
+static void add_body(xmpp_stanza_t *message, const struct chat_reply *reply)
+{
+	struct buf text;
+
+	buf_init(&text, BUF_STANZA);
+	if (reply->quote)
+		buf_addf(&text, "> %s\n", reply->quote);
+	buf_add_str(&text, reply->body);
+	stanza_add_text(message, "body", NULL, text.data);
+	buf_release(&text);
+	if (looks_styled(reply->body))
+		stanza_add(message, "unstyled", NS_STYLING);
+}
+
+static xmpp_stanza_t *add_fallback(xmpp_stanza_t *message, const char *feature)
+{
+	xmpp_stanza_t *fallback = stanza_add(message, "fallback", NS_FALLBACK);
+
+	stanza_set(fallback, "for", feature);
+	return fallback;
+}
+
+/* --- what it refers to --- */
+
+static void add_reply(xmpp_stanza_t *message, const struct chat_reply *reply)
+{
+	xmpp_stanza_t *child = stanza_add(message, "reply", NS_REPLY);
+	char end[24];
+
+	stanza_set(child, "id", reply->reply_to);
+	stanza_set(child, "to", reply->reply_jid);
+	if (!reply->quote)
+		return;
+	/* In code points, with what stands around it. */
+	snprintf(end, sizeof(end), "%zu", utf8_count(reply->quote, strlen(reply->quote)) + 3);
+	child = stanza_add(add_fallback(message, NS_REPLY), "body", NULL);
+	stanza_set(child, "start", "0");
+	stanza_set(child, "end", end);
+}
+
+static void add_retraction(xmpp_stanza_t *message, const struct chat_reply *reply)
+{
+	stanza_set(stanza_add(message, "retract", NS_RETRACT), "id", reply->retracts);
+	/* All of the body is one. */
+	add_fallback(message, NS_RETRACT);
+}
+
 xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states)
 {
-	xmpp_stanza_t *message = message_to(ctx, reply->place, reply->to), *child;
+	xmpp_stanza_t *message = message_to(ctx, reply->place, reply->to);
 
 	stanza_set(message, "id", reply->id);
-	stanza_add_text(message, "body", NULL, reply->body);
+	add_body(message, reply);
 	if (reply->thread)
 		stanza_add_text(message, "thread", NULL, reply->thread);
 	stanza_set(stanza_add(message, "origin-id", NS_SID), "id", reply->id);
 	if (reply->replaces)
 		stanza_set(stanza_add(message, "replace", NS_CORRECT), "id", reply->replaces);
-	if (reply->reply_to) {
-		child = stanza_add(message, "reply", NS_REPLY);
-		stanza_set(child, "id", reply->reply_to);
-		stanza_set(child, "to", reply->reply_jid);
-	}
+	if (reply->reply_to)
+		add_reply(message, reply);
+	if (reply->retracts)
+		add_retraction(message, reply);
 	if (states && reply->place != CHAT_ROOM)
 		stanza_add(message, "active", NS_CHAT_STATES);
 	if (reply->throw_away) {
@@ -41,11 +104,26 @@ xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, boo
 	return message;
 }
 
+/* --- courtesies --- */
+
+static xmpp_stanza_t *courtesy(xmpp_ctx_t *ctx, const struct chat_message *message,
+	const char *name, const char *ns, const char *id)
+{
+	xmpp_stanza_t *stanza = message_to(ctx, message->place, message->from);
+
+	stanza_set(stanza_add(stanza, name, ns), "id", id);
+	if (message->thread)
+		stanza_add_text(stanza, "thread", NULL, message->thread);
+	stanza_add(stanza, "store", NS_HINTS);
+	return stanza;
+}
+
 xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id)
 {
-	xmpp_stanza_t *receipt = message_to(ctx, message->place, message->from);
+	return courtesy(ctx, message, "received", NS_RECEIPTS, id);
+}
 
-	stanza_set(stanza_add(receipt, "received", NS_RECEIPTS), "id", id);
-	stanza_add(receipt, "store", NS_HINTS);
-	return receipt;
+xmpp_stanza_t *reply_displayed(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id)
+{
+	return courtesy(ctx, message, "displayed", NS_MARKERS, id);
 }

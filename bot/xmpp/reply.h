@@ -1,6 +1,7 @@
 /* reply.h - what we say, as a stanza.
  *
- * Layer: xmpp. Source: XEP-0045, 0085, 0184, 0201, 0308, 0334, 0359, 0461.
+ * Layer: xmpp. Source: XEP-0045, 0085, 0184, 0201, 0308, 0333, 0334, 0359,
+ * 0393, 0424, 0428, 0461.
  */
 #ifndef BOT_REPLY_H
 #define BOT_REPLY_H
@@ -12,5 +13,7 @@
 xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states);
 /* A delivery receipt for the message with this id. */
 xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id);
+/* The mark that it was read. */
+xmpp_stanza_t *reply_displayed(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id);
 
 #endif

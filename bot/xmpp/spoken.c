@@ -113,6 +113,19 @@ static bool read_retraction(struct chat_message *chat, struct pool *pool, xmpp_s
 	return true;
 }
 
+bool spoken_read_moderation(struct chat_message *chat, struct pool *pool, xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *retract = stanza_child(stanza, "retract", NS_RETRACT);
+	xmpp_stanza_t *fasten = stanza_child(stanza, "apply-to", NS_FASTEN);
+
+	if (retract && stanza_has(retract, "moderated", NS_MODERATE))
+		chat->target = stanza_attribute(pool, retract, "id");
+	else if (fasten && stanza_has(fasten, "moderated", NS_MODERATE_LEGACY))
+		chat->target = stanza_attribute(pool, fasten, "id");
+	chat->kind = CHAT_MODERATES;
+	return chat->target;
+}
+
 static bool read_reactions(struct chat_message *chat, struct pool *pool, xmpp_stanza_t *stanza)
 {
 	xmpp_stanza_t *reactions = stanza_child(stanza, "reactions", NS_REACTIONS);

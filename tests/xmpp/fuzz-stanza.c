@@ -30,7 +30,7 @@ static void on_message(void *userdata, const struct chat_message *m)
 		m->from, m->asker, m->body, m->text, m->target, m->id, m->nick};
 
 	(void)userdata;
-	if (!m->from || !m->asker)
+	if (!m->from || (m->kind == CHAT_MODERATES) != !m->asker)
 		abort();
 	if (m->kind == CHAT_SAYS && (!m->body || !m->text || !*m->body))
 		abort();

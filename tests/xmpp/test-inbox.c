@@ -231,10 +231,11 @@ static void inbox_stanza__reports__what_came_back(void **state)
 	assert_true(room_is_mute(rooms_find(b->inbox.rooms, ROOM)));
 }
 
-static void inbox_stanza__sends__receipts_to_those_who_see_us(void **state)
+static void inbox_stanza__sends__receipts_and_marks_to_those_who_see_us(void **state)
 {
 	static const char asks[] = "<message from='%s' type='%s' id='r1'><body>x</body>"
-				   "<request xmlns='urn:xmpp:receipts'/></message>";
+				   "<request xmlns='urn:xmpp:receipts'/>"
+				   "<markable xmlns='urn:xmpp:chat-markers:0'/></message>";
 	static const struct {
 		const char *from, *type;
 		bool sent;
@@ -256,7 +257,8 @@ static void inbox_stanza__sends__receipts_to_those_who_see_us(void **state)
 		snprintf(text, sizeof(text), asks, cases[i].from, cases[i].type);
 		come(b, text);
 		sent = xml_sent(&b->world);
-		if (!!strstr(sent, "<received") != cases[i].sent)
+		if (!!strstr(sent, "<received") != cases[i].sent ||
+			!!strstr(sent, "<displayed") != cases[i].sent)
 			fail_msg("%s: %s", cases[i].from, sent);
 	}
 	heard(b);
@@ -363,7 +365,7 @@ int main(void)
 		cmocka_unit_test(inbox_stanza__confirms__only_our_own_echo),
 		cmocka_unit_test(inbox_stanza__tells__what_the_room_calls_our_message),
 		cmocka_unit_test(inbox_stanza__reports__what_came_back),
-		cmocka_unit_test(inbox_stanza__sends__receipts_to_those_who_see_us),
+		cmocka_unit_test(inbox_stanza__sends__receipts_and_marks_to_those_who_see_us),
 		cmocka_unit_test(inbox_stanza__answers__questions_by_iq),
 		cmocka_unit_test(inbox_stanza__never__bounces_presence),
 		cmocka_unit_test(inbox_stanza__hands__up_what_archives_hold),

@@ -367,6 +367,47 @@ static void message_read__tells__the_kinds_apart(void **state)
 	}
 }
 
+static void message_read__knows__what_a_moderator_takes_down(void **state)
+{
+	static const char new_form[] = "<retract xmlns='urn:xmpp:message-retract:1' id='st-1'>"
+				       "<moderated xmlns='urn:xmpp:message-moderate:1' "
+				       "by='" ROOM "/Alice'/><reason>rude</reason></retract>";
+	static const char old_form[] =
+		"<apply-to xmlns='urn:xmpp:fasten:0' id='st-1'>"
+		"<moderated xmlns='urn:xmpp:message-moderate:0' "
+		"by='" ROOM "/Alice'><retract "
+		"xmlns='urn:xmpp:message-retract:0'/></moderated></apply-to>";
+	static const struct {
+		const char *from, *more;
+		int kind; /* of chat; -1: nothing */
+	} cases[] = {
+		{ROOM, new_form, CHAT_MODERATES},
+		{ROOM, old_form, CHAT_MODERATES},
+		{ROOM, "<retract xmlns='urn:xmpp:message-retract:1' id='st-1'/>", -1},
+		{ROOM, "<body>st-1</body>", -1},
+		/* an occupant can take back no more than his own words */
+		{ROOM "/Bob", new_form, CHAT_RETRACTS},
+		{ROOM "/Bob", old_form, -1},
+	};
+	struct setting *s = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct message m =
+			read_room(s, pool_printf(s->world.pool,
+					     "<message from='%s' type='groupchat'>%s</message>",
+					     cases[i].from, cases[i].more));
+
+		if (m.kind != (cases[i].kind < 0 ? MESSAGE_NOTHING : MESSAGE_CHAT) ||
+			(m.kind == MESSAGE_CHAT && (int)m.chat.kind != cases[i].kind))
+			fail_msg("%zu: kind %d, %d", i, m.kind, m.chat.kind);
+		if (cases[i].kind != CHAT_MODERATES)
+			continue;
+		assert_string_equal(m.chat.target, "st-1");
+		assert_string_equal(m.chat.room, ROOM);
+		assert_null(m.chat.asker);
+	}
+}
+
 /* --- to whom --- */
 
 static void message_read__knows__whom_words_marks_and_replies_mean(void **state)
@@ -591,6 +632,7 @@ int main(void)
 		cmocka_unit_test(message_read__trusts__no_ids_that_the_room_does_not_vouch_for),
 		cmocka_unit_test(message_read__knows__private_messages),
 		cmocka_unit_test(message_read__tells__the_kinds_apart),
+		cmocka_unit_test(message_read__knows__what_a_moderator_takes_down),
 		cmocka_unit_test(message_read__knows__whom_words_marks_and_replies_mean),
 		cmocka_unit_test(message_read__takes__our_name_out_of_direct_messages),
 		cmocka_unit_test(message_read__reads__a_message_from_an_archive),

@@ -74,6 +74,95 @@ static void reply_stanza__leaves_out__what_xml_cannot_carry(void **state)
 	assert_contains(text, "<body>bell\xEF\xBF\xBD\nline\tend</body>");
 }
 
+static void reply_stanza__quotes__for_clients_without_replies(void **state)
+{
+	struct xml_world *w = *state;
+	struct chat_reply reply = {.place = CHAT_DIRECT,
+		.to = "a@b/c",
+		.id = "i1",
+		.body = "much",
+		.reply_to = "q1",
+		.reply_jid = "a@b/c",
+		.quote = "how much 🙂?"};
+	const char *text = built(w, reply, false);
+
+	assert_contains(text, "<body>&gt; how much 🙂?\nmuch</body>");
+	/* 11 code points, with "> " before and the end of the line after them */
+	assert_contains(text, "for=\"urn:xmpp:reply:0\"");
+	assert_contains(text, "end=\"14\"");
+	assert_contains(text, "start=\"0\"");
+	/* The quotation may look like one. */
+	assert_lacks(text, "<unstyled");
+
+	reply.reply_to = NULL;
+	text = built(w, reply, false);
+	assert_contains(text, "<body>&gt; how much 🙂?\nmuch</body>");
+	assert_lacks(text, "<fallback");
+}
+
+static void reply_stanza__keeps__marks_from_being_taken_for_styling(void **state)
+{
+	static const struct {
+		const char *body;
+		bool marked;
+	} cases[] = {
+		{"plain words, 2 > 1", false},
+		{"2 * 3 * 4", true},
+		{"snake_case", true},
+		{"use `make`", true},
+		{"~ about 5", true},
+		{"> 5", true},
+		{"one\n> 5", true},
+	};
+	struct xml_world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *text = built(w,
+			(struct chat_reply){.place = CHAT_DIRECT,
+				.to = "a@b/c",
+				.id = "i1",
+				.body = cases[i].body},
+			false);
+
+		if (!!strstr(text, "<unstyled xmlns=\"urn:xmpp:styling:0\"/>") != cases[i].marked)
+			fail_msg("%s", text);
+	}
+}
+
+static void reply_stanza__takes_back__with_words_for_older_clients(void **state)
+{
+	struct xml_world *w = *state;
+	const char *text = built(w,
+		(struct chat_reply){.place = CHAT_ROOM,
+			.to = "den@c",
+			.id = "i1",
+			.body = "taken back",
+			.retracts = "st-7"},
+		false);
+
+	assert_contains(text, "<retract");
+	assert_contains(text, "urn:xmpp:message-retract:1");
+	assert_contains(text, "id=\"st-7\"");
+	assert_contains(text, "for=\"urn:xmpp:message-retract:1\"");
+	assert_contains(text, "<body>taken back</body>");
+	assert_contains(text, "<store");
+}
+
+static void reply_displayed__keeps__the_thread(void **state)
+{
+	struct xml_world *w = *state;
+	struct chat_message message = {.place = CHAT_DIRECT, .from = "a@b/c", .thread = "t1"};
+	xmpp_stanza_t *marker = reply_displayed(w->ctx, &message, "i1");
+	const char *text = xml_text(w, marker);
+
+	assert_contains(text, "<displayed");
+	assert_contains(text, "urn:xmpp:chat-markers:0");
+	assert_contains(text, "id=\"i1\"");
+	assert_contains(text, "<thread>t1</thread>");
+	assert_lacks(text, "<body");
+	xmpp_stanza_release(marker);
+}
+
 static void reply_receipt__answers__with_no_words(void **state)
 {
 	struct xml_world *w = *state;
@@ -93,6 +182,10 @@ int main(void)
 		cmocka_unit_test(reply_stanza__speaks__to_a_room),
 		cmocka_unit_test(reply_stanza__marks__private_messages_and_asides),
 		cmocka_unit_test(reply_stanza__leaves_out__what_xml_cannot_carry),
+		cmocka_unit_test(reply_stanza__quotes__for_clients_without_replies),
+		cmocka_unit_test(reply_stanza__keeps__marks_from_being_taken_for_styling),
+		cmocka_unit_test(reply_stanza__takes_back__with_words_for_older_clients),
+		cmocka_unit_test(reply_displayed__keeps__the_thread),
 		cmocka_unit_test(reply_receipt__answers__with_no_words),
 	};
 
