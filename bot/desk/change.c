@@ -15,6 +15,36 @@ static int find_question(
 		&err);
 }
 
+static size_t find_answers(struct desk *desk, int64_t first, struct journal_answer **answers)
+{
+	size_t count = 0;
+	struct err err;
+
+	trouble_after(&desk->trouble,
+		journal_answers(desk->journal, first, desk->pool, answers, &count, &err), &err);
+	return count;
+}
+
+/* --- corrected --- */
+
+/* An answer still owed is overtaken; the first that was sent is the one to correct, for clients
+ * know all later versions by its id (XEP-0308 section 3). */
+static void overtake(struct desk *desk, struct turn *turn)
+{
+	struct journal_answer *answers = NULL;
+	size_t count = find_answers(desk, turn->corrects, &answers);
+	bool in_room = turn->message->place == CHAT_ROOM;
+
+	for (size_t i = 0; i < count; i++) {
+		bool same_place = (answers[i].place == JOURNAL_ROOM) == in_room;
+
+		if (answers[i].state == JOURNAL_OWED)
+			delivery_finish(desk, answers[i].id, JOURNAL_GIVEN_UP);
+		else if (answers[i].state != JOURNAL_GIVEN_UP && same_place && !turn->replaces)
+			turn->replaces = answers[i].id;
+	}
+}
+
 void change_correct(struct desk *desk, const struct chat_message *message)
 {
 	struct turn turn = turn_of(desk, message);
@@ -42,21 +72,58 @@ void change_correct(struct desk *desk, const struct chat_message *message)
 	if (found) {
 		turn.corrects = row.first;
 		turn.overheard = !message->addressed;
-		/* One still owed is overtaken; one that was sent is corrected. */
-		if (row.state == JOURNAL_OWED)
-			delivery_finish(desk, row.reply, JOURNAL_GIVEN_UP);
-		else if (row.state != JOURNAL_GIVEN_UP)
-			turn.replaces = row.reply;
+		overtake(desk, &turn);
 	}
 	question_answer(desk, &turn);
 }
 
+/* --- taken back --- */
+
+static void take_back(
+	struct desk *desk, const struct chat_message *message, const struct journal_answer *answer)
+{
+	if (answer->state == JOURNAL_OWED)
+		delivery_finish(desk, answer->id, JOURNAL_GIVEN_UP);
+	else if (answer->state == JOURNAL_GIVEN_UP)
+		return;
+	else if (answer->place != JOURNAL_ROOM && message->asker)
+		post_retraction(desk, delivery_place(answer->place), message->from, answer->id);
+	else if (answer->place == JOURNAL_ROOM && answer->stanza_id)
+		post_retraction(desk, CHAT_ROOM, message->room, answer->stanza_id);
+	else if (answer->place == JOURNAL_ROOM)
+		doomed_add(desk->doomed, message->room, answer->id);
+}
+
+void change_take_back(struct desk *desk, const struct chat_message *message, int64_t first)
+{
+	struct journal_answer *answers = NULL;
+	size_t count = find_answers(desk, first, &answers);
+
+	for (size_t i = 0; i < count; i++)
+		take_back(desk, message, &answers[i]);
+}
+
+void change_confirmed(struct desk *desk, const char *id, const char *stanza_id)
+{
+	const char *room = doomed_take(desk->doomed, id);
+
+	if (room)
+		post_retraction(desk, CHAT_ROOM, room, stanza_id);
+}
+
+/* Question and answer leave no trace, neither here nor, as far as that can be asked for, there. */
+static void undo(struct desk *desk, const struct chat_message *message, int64_t first)
+{
+	struct err err;
+
+	change_take_back(desk, message, first);
+	trouble_after(&desk->trouble, journal_erase_question(desk->journal, first, &err), &err);
+}
+
 void change_retract(struct desk *desk, const struct chat_message *message)
 {
-	bool in_room = message->place == CHAT_ROOM;
+	struct turn turn = turn_of(desk, message);
 	struct journal_row row;
-	const char *answer;
-	struct err err;
 
 	if (!message->target)
 		return;
@@ -64,12 +131,31 @@ void change_retract(struct desk *desk, const struct chat_message *message)
 		hold_drop(desk->hold, message->room, message->asker, message->target);
 	if (find_question(desk, message, &row) <= 0)
 		return;
-	trouble_after(&desk->trouble, journal_erase_question(desk->journal, row.first, &err), &err);
-	answer = in_room ? row.reply_stanza : row.reply;
-	if (answer && desk->wire.retract)
-		desk->wire.retract(desk->wire.userdata, message->place,
-			in_room ? message->room : message->from, answer);
+	answer_talks_forget(desk->talks, turn_talk(desk, &turn));
+	undo(desk, message, row.first);
 }
+
+void change_moderate(struct desk *desk, const struct chat_message *message)
+{
+	struct journal_row row;
+	struct err err;
+	int found;
+
+	if (!message->target || !message->room)
+		return;
+	hold_drop(desk->hold, message->room, NULL, message->target);
+	found = find_question(desk, message, &row);
+	if (found > 0)
+		undo(desk, message, row.first);
+	else if (found == 0)
+		/* If it was an answer of ours, a moderator thinks little of it. */
+		trouble_after(&desk->trouble,
+			journal_feedback(
+				desk->journal, message->target, message->room, -1, false, &err),
+			&err);
+}
+
+/* --- reacted to --- */
 
 /* By their beginnings: a colour of skin or a form may follow. */
 static int opinion_in(const char *reactions)

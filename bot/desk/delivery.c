@@ -11,7 +11,7 @@ enum {
 	VOICELESS_MS = 10 * DESK_MINUTE_MS
 };
 
-static enum chat_place chat_place_of(enum journal_place place)
+enum chat_place delivery_place(enum journal_place place)
 {
 	static const enum chat_place places[] = {
 		[JOURNAL_DIRECT] = CHAT_DIRECT,
@@ -39,7 +39,7 @@ bool delivery_is_worth_it(struct desk *desk, const struct journal_delivery *deli
 static int send_again(struct desk *desk, const struct journal_delivery *owed)
 {
 	const struct chat_reply reply = {
-		.place = chat_place_of(owed->place),
+		.place = delivery_place(owed->place),
 		.to = owed->recipient,
 		.id = owed->id,
 		.body = owed->body,
@@ -87,6 +87,8 @@ void desk_confirmed(struct desk *desk, const char *id, const char *stanza_id)
 	struct err err;
 
 	trouble_after(&desk->trouble, journal_confirm(desk->journal, id, stanza_id, &err), &err);
+	if (stanza_id)
+		change_confirmed(desk, id, stanza_id);
 }
 
 /* The same answer, to the asker alone. */

@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "buf.h"
 #include "desk.h"
+#include "doomed.h"
 #include "guard.h"
 #include "hold.h"
 #include "journal.h"
@@ -45,6 +46,7 @@ struct desk {
 	bool has_released;        /* answers owed wait to be sent … */
 	int64_t release_at;       /* … not before this (mono) */
 	int64_t login;            /* counts them */
+	struct doomed *doomed;    /* of ours, to be taken back when the room's id is known */
 	struct lately *caught_up; /* archives: int64_t, the login under which each was read */
 	int64_t prune_at;         /* mono */
 };
@@ -89,12 +91,21 @@ bool steer_self(struct desk *desk, struct turn *turn);
 
 void change_correct(struct desk *desk, const struct chat_message *message);
 void change_retract(struct desk *desk, const struct chat_message *message);
+void change_moderate(struct desk *desk, const struct chat_message *message);
+/* Takes back what answered the question whose first version is this row. */
+void change_take_back(struct desk *desk, const struct chat_message *message, int64_t first);
+/* Our message came back from the room, where it is called stanza_id: what was to be taken back
+ * before that was known is. */
+void change_confirmed(struct desk *desk, const char *id, const char *stanza_id);
 void change_react(struct desk *desk, const struct chat_message *message);
 
 /* A line of the voice: no answer, sent once and never again. */
 void post_aside(struct desk *desk, const struct turn *turn, const char *name,
 	const struct wording_fill *fills, size_t fill_count);
 void post_text(struct desk *desk, const struct turn *turn, const char *text);
+/* Takes back a message of ours: to is its room, and id what the room calls it; elsewhere whom it
+ * went to, and the id that we gave it. */
+void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id);
 /* An answer: written down, then sent. reply->text "": only written down. */
 void post_answer(struct desk *desk, const struct turn *turn, const struct answer_reply *reply);
 /* Sends one that is owed; -1: not now, it stays so. */
@@ -103,6 +114,7 @@ int post_send(struct desk *desk, const struct chat_reply *reply);
 enum { POST_ID_SIZE = 8 + 32 + 1 };
 void post_new_id(struct desk *desk, char out[POST_ID_SIZE]);
 
+enum chat_place delivery_place(enum journal_place place);
 /* Sends what is owed and released. */
 void delivery_send_released(struct desk *desk);
 void delivery_finish(struct desk *desk, const char *id, enum journal_state state);

@@ -60,6 +60,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	desk->guard = guard_new(journal);
 	desk->marks = marks_new(journal, &desk->trouble, clock);
 	desk->hold = hold_new();
+	desk->doomed = doomed_new();
 	desk->caught_up = lately_new(ARCHIVES_MAX, sizeof(int64_t));
 	desk->pool = pool_new(16 * 1024);
 	desk_swap_engine(desk, engine);
@@ -76,6 +77,7 @@ void desk_free(struct desk **desk)
 	guard_free(&(*desk)->guard);
 	marks_free(&(*desk)->marks);
 	hold_free(&(*desk)->hold);
+	doomed_free(&(*desk)->doomed);
 	lately_free(&(*desk)->caught_up);
 	pool_free(&(*desk)->pool);
 	pool_free(&(*desk)->settings_pool);
@@ -158,7 +160,13 @@ static void cannot_read(struct desk *desk, const struct chat_message *message)
 void desk_message(struct desk *desk, const struct chat_message *message)
 {
 	pool_clear(desk->pool);
-	if (!message->from || !message->asker || (message->place != CHAT_DIRECT && !message->room))
+	if (!message->from || (message->place != CHAT_DIRECT && !message->room))
+		return;
+	if (message->kind == CHAT_MODERATES) {
+		change_moderate(desk, message);
+		return;
+	}
+	if (!message->asker)
 		return;
 	if (message->from_bot) {
 		question_hear_bot(desk, message);

@@ -39,9 +39,6 @@ struct desk_settings {
 struct desk_wire {
 	/* 0: it is on its way; -1: not, as when offline. */
 	int (*send)(void *userdata, const struct chat_reply *reply, struct err *err);
-	/* Takes back a message of ours (XEP-0424): id is ours, or in a room the room's. May be
-	 * NULL. */
-	void (*retract)(void *userdata, enum chat_place place, const char *to, const char *id);
 	/* Words of an admin, by direct message: true if they are a command; then reply holds what
 	 * to say, if anything. May be NULL. */
 	bool (*command)(void *userdata, const struct chat_message *message, struct buf *reply);

@@ -122,11 +122,15 @@ void hold_drop_asker(struct hold *hold, const char *room, const char *asker)
 
 bool hold_drop(struct hold *hold, const char *room, const char *asker, const char *id)
 {
-	for (size_t i = 0; i < HELD_MAX; i++)
-		if (is_of(&hold->held[i], room, asker) && is_called(&hold->held[i], id)) {
-			let_go(&hold->held[i]);
+	for (size_t i = 0; i < HELD_MAX; i++) {
+		struct held *held = &hold->held[i];
+
+		if (held->pool && is_called(held, id) &&
+			is_of(held, room, asker ? asker : held->question.asker)) {
+			let_go(held);
 			return true;
 		}
+	}
 	return false;
 }
 

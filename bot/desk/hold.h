@@ -22,7 +22,8 @@ void hold_add(struct hold *hold, const struct chat_message *question, int64_t du
 void hold_heard(struct hold *hold, const struct chat_message *message, bool asks);
 /* The asker's questions in the room are settled: asked of us, or taken back. */
 void hold_drop_asker(struct hold *hold, const char *room, const char *asker);
-/* The same for one message, known by its id or the room's; true if it was held. */
+/* The same for one message, known by its id or the room's; true if it was held. asker NULL:
+ * whoever. */
 bool hold_drop(struct hold *hold, const char *room, const char *asker, const char *id);
 void hold_drop_room(struct hold *hold, const char *room);
 

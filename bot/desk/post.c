@@ -97,6 +97,22 @@ void post_aside(struct desk *desk, const struct turn *turn, const char *name,
 	buf_release(&line);
 }
 
+void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id)
+{
+	char own_id[POST_ID_SIZE];
+	struct chat_reply reply = {.place = place, .to = to, .id = own_id, .retracts = id};
+	struct buf line;
+	struct err err;
+
+	post_new_id(desk, own_id);
+	buf_init(&line, BUF_LINE);
+	wording_add_line(&line, desk->engine, "retracted", 0, NULL, 0);
+	reply.body = trimmed(desk->pool, line.data);
+	if (desk->wire.send(desk->wire.userdata, &reply, &err) < 0)
+		log_debug("an answer could not be taken back: %s", err.text);
+	buf_release(&line);
+}
+
 /* --- answers --- */
 
 static const char *join_ids(struct pool *pool, const struct answer_ids *ids)
@@ -200,6 +216,8 @@ void post_answer(struct desk *desk, const struct turn *turn, const struct answer
 		answer->confidence, ids);
 	if (answer->outcome == ANSWER_SILENT || !*text) {
 		owe(desk, turn, answer, ids, &reply);
+		if (turn->replaces)
+			change_take_back(desk, turn->message, turn->corrects);
 		return;
 	}
 	post_new_id(desk, id);

@@ -66,7 +66,11 @@ const char *journal_place_name(enum journal_place place);
 enum journal_place journal_place_from_name(const char *name);
 
 struct journal_key journal_asker_key(const struct journal *journal, const char *asker);
+/* A message by its sender's id … */
 struct journal_key journal_said_key(
 	const struct journal *journal, const char *asker, const char *room, const char *id);
+/* … and by the id that room or server gave, which tells it from those of all other senders. */
+struct journal_key journal_stanza_key(
+	const struct journal *journal, const char *room, const char *stanza_id);
 
 #endif

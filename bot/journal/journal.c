@@ -149,3 +149,9 @@ struct journal_key journal_said_key(
 {
 	return journal_key(journal, "said", asker, room, id);
 }
+
+struct journal_key journal_stanza_key(
+	const struct journal *journal, const char *room, const char *stanza_id)
+{
+	return journal_key(journal, "said stanza", room, stanza_id, NULL);
+}

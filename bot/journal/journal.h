@@ -106,6 +106,7 @@ struct journal_delivery {
 	const char *id; /* our message's */
 	const char *recipient, *body;
 	const char *reply_to, *reply_jid, *thread, *replaces; /* may be NULL */
+	const char *text; /* of the question, read only; "" where none is kept */
 };
 
 /* Writes down message and question, and what is owed for it, in one transaction: before anything
@@ -163,16 +164,25 @@ struct journal_row {
 	enum journal_place place;
 	const char *room, *text, *outcome, *answers;
 	double confidence;
-	int liked;                        /* thumbs up less thumbs down */
-	const char *reply, *reply_stanza; /* ids of our message; may be NULL */
+	int liked; /* thumbs up less thumbs down */
 };
 
-/* The question that asker sent under this id (the sender's or the room's); 1 found, 0 not. */
+/* The question that asker sent under this id (the sender's or the room's); 1 found, 0 not. asker
+ * NULL: whoever sent it, and the id is the room's. */
 int journal_find(struct journal *journal, const char *asker, const char *room, const char *id,
 	struct pool *pool, struct journal_row *row, struct err *err) BOT_MUST_USE;
+/* What answered it, a message of ours for each of its versions, oldest first. */
+struct journal_answer {
+	const char *id, *stanza_id; /* the latter may be NULL */
+	enum journal_state state;
+	enum journal_place place;
+};
+int journal_answers(struct journal *journal, int64_t first, struct pool *pool,
+	struct journal_answer **list, size_t *count, struct err *err) BOT_MUST_USE;
 /* Erases a question in all its versions. */
 int journal_erase_question(struct journal *journal, int64_t first, struct err *err) BOT_MUST_USE;
-/* What asker thinks of our message: 1, 0 or -1; withdrawn: nothing any more. 1 if it is known. */
+/* What asker thinks of our message: 1, 0 or -1; withdrawn: nothing any more. 1 if it is known. It
+ * counts for the last version of the question. */
 int journal_feedback(struct journal *journal, const char *id, const char *asker, int liked,
 	bool withdrawn, struct err *err) BOT_MUST_USE;
 

@@ -3,18 +3,24 @@
 
 #include "seen.h"
 
-/* The message under an id of its own, where it has that id. */
-static void bind_said(struct query *query, const struct journal *journal,
-	const struct journal_question *question, const char *id)
+/* The message under the ids that it has. */
+static void bind_said(
+	struct query *query, const struct journal *journal, const struct journal_question *question)
 {
-	struct journal_key key;
+	struct journal_key said, stanza;
 
-	if (!id) {
+	if (question->id) {
+		said = journal_said_key(journal, question->asker, question->room, question->id);
+		query_key(query, &said);
+	} else {
 		query_null(query);
-		return;
 	}
-	key = journal_said_key(journal, question->asker, question->room, id);
-	query_key(query, &key);
+	if (question->stanza_id) {
+		stanza = journal_stanza_key(journal, question->room, question->stanza_id);
+		query_key(query, &stanza);
+	} else {
+		query_null(query);
+	}
 }
 
 static void write_question(struct journal *journal, const struct journal_question *question,
@@ -30,8 +36,7 @@ static void write_question(struct journal *journal, const struct journal_questio
 	query_text(&query, journal_place_name(question->place), JOURNAL_ID_CAP);
 	query_text(&query, question->room, JOURNAL_ID_CAP);
 	query_key(&query, &key);
-	bind_said(&query, journal, question, question->id);
-	bind_said(&query, journal, question, question->stanza_id);
+	bind_said(&query, journal, question);
 	query_int(&query, question->corrects);
 	query_text(&query, journal_keeps_text(journal) ? question->text : "", JOURNAL_TEXT_CAP);
 	query_text(&query, question->outcome, JOURNAL_ID_CAP);
@@ -207,7 +212,7 @@ void journal_next_stream(struct journal *journal)
 
 #define DELIVERY_COLUMNS                                                                           \
 	"q.id, d.state, q.place, q.room, q.asked_ms, d.tries, d.id, d.recipient, d.body, "         \
-	"d.reply_to, d.reply_jid, d.thread, d.replaces "
+	"d.reply_to, d.reply_jid, d.thread, d.replaces, q.text "
 
 static const char *text_in(struct pool *pool, struct query *query, int column)
 {
@@ -232,6 +237,7 @@ static void read_delivery(struct query *query, struct pool *pool, struct journal
 		.reply_jid = text_in(pool, query, 10),
 		.thread = text_in(pool, query, 11),
 		.replaces = text_in(pool, query, 12),
+		.text = text_in(pool, query, 13),
 	};
 }
 

@@ -1,16 +1,16 @@
 /* What was asked, looked at again: for corrections, feedback, review, and for the asker. */
 #include "journal-inner.h"
 
-/* Of so many questions back: there is no index for what is rare. */
-enum { FEEDBACK_REACH = 5000 };
+enum {
+	FEEDBACK_REACH = 5000, /* of so many questions back: there is no index for what is rare */
+	VERSIONS_MAX = 32      /* of one question that are looked at */
+};
 
 #define ROW_COLUMNS                                                                                \
 	"id, iif(corrects, corrects, id), asked_ms, "                                              \
 	"coalesce((SELECT state FROM delivery WHERE question = question.id), state), place, "      \
 	"room, text, outcome, answers, "                                                           \
-	"confidence, (SELECT coalesce(sum(liked), 0) FROM feedback WHERE question = "              \
-	"question.id), "                                                                           \
-	"reply, reply_stanza "
+	"confidence, (SELECT coalesce(sum(liked), 0) FROM feedback WHERE question = question.id) "
 
 static const char *text_in(struct pool *pool, struct query *query, int column)
 {
@@ -33,32 +33,86 @@ static void read_row(struct query *query, struct pool *pool, struct journal_row 
 		.answers = text_in(pool, query, 8),
 		.confidence = query_get_real(query, 9),
 		.liked = (int)query_get_int(query, 10),
-		.reply = text_in(pool, query, 11),
-		.reply_stanza = text_in(pool, query, 12),
 	};
+}
+
+static struct query find_of_asker(
+	struct journal *journal, const char *asker, const char *room, const char *id)
+{
+	struct journal_key who = journal_asker_key(journal, asker);
+	struct journal_key said = journal_said_key(journal, asker, room, id);
+	struct journal_key stanza = journal_stanza_key(journal, room, id);
+	struct query query = query_begin(&journal->store,
+		"SELECT " ROW_COLUMNS "FROM question WHERE asker = ? "
+		"AND (said = ? OR said_stanza = ?) ORDER BY id DESC LIMIT 1");
+
+	query_key(&query, &who);
+	query_key(&query, &said);
+	query_key(&query, &stanza);
+	return query;
+}
+
+/* For what is rare enough to look through all of them. */
+static struct query find_of_anybody(struct journal *journal, const char *room, const char *id)
+{
+	struct journal_key stanza = journal_stanza_key(journal, room, id);
+	struct query query = query_begin(&journal->store,
+		"SELECT " ROW_COLUMNS "FROM question WHERE said_stanza = ? "
+		"ORDER BY id DESC LIMIT 1");
+
+	query_key(&query, &stanza);
+	return query;
 }
 
 int journal_find(struct journal *journal, const char *asker, const char *room, const char *id,
 	struct pool *pool, struct journal_row *row, struct err *err)
 {
-	struct journal_key asker_key = journal_asker_key(journal, asker);
-	struct journal_key said_key = journal_said_key(journal, asker, room, id);
 	int found = 0;
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	query = query_begin(&journal->store,
-		"SELECT " ROW_COLUMNS "FROM question WHERE asker = ? AND ? IN (said, said_stanza) "
-		"ORDER BY id DESC LIMIT 1");
-	query_key(&query, &asker_key);
-	query_key(&query, &said_key);
+	query = asker ? find_of_asker(journal, asker, room, id)
+		      : find_of_anybody(journal, room, id);
 	if (query_step(&query)) {
 		read_row(&query, pool, row);
 		found = 1;
 	}
 	query_end(&query);
 	return journal_result(journal, err) < 0 ? -1 : found;
+}
+
+int journal_answers(struct journal *journal, int64_t first, struct pool *pool,
+	struct journal_answer **list, size_t *count, struct err *err)
+{
+	struct journal_answer *found;
+	size_t n = 0;
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	found = pool_alloc(pool, VERSIONS_MAX, sizeof(*found));
+	query = query_begin(&journal->store,
+		"SELECT reply, reply_stanza, "
+		"coalesce((SELECT state FROM delivery WHERE question = question.id), state), place "
+		"FROM question WHERE (id = ?1 OR corrects = ?1) AND reply IS NOT NULL "
+		"ORDER BY id LIMIT ?2");
+	query_int(&query, first);
+	query_int(&query, VERSIONS_MAX);
+	while (query_step(&query)) {
+		found[n++] = (struct journal_answer){
+			.id = text_in(pool, &query, 0),
+			.stanza_id = text_in(pool, &query, 1),
+			.state = journal_state_from_name(query_get_text(&query, 2)),
+			.place = journal_place_from_name(query_get_text(&query, 3)),
+		};
+	}
+	query_end(&query);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	*list = found;
+	*count = n;
+	return 0;
 }
 
 /* What was deleted also stood in the log beside the database. */
@@ -114,8 +168,9 @@ int journal_feedback(struct journal *journal, const char *id, const char *asker,
 	if (journal_ready(journal, err) < 0)
 		return -1;
 	query = query_begin(&journal->store,
-		"SELECT id FROM question WHERE id > (SELECT max(id) FROM question) - ? "
-		"AND ? IN (reply, reply_stanza)");
+		"SELECT (SELECT max(v.id) FROM question v WHERE v.id = iif(q.corrects, q.corrects, "
+		"q.id) OR v.corrects = iif(q.corrects, q.corrects, q.id)) FROM question q "
+		"WHERE q.id > (SELECT max(id) FROM question) - ? AND ? IN (reply, reply_stanza)");
 	query_int(&query, FEEDBACK_REACH);
 	query_text(&query, id, JOURNAL_ID_CAP);
 	if (query_step(&query))

@@ -115,6 +115,48 @@ static void desk__holds__the_corrected_question(void **state)
 	assert_string_equal(fake_asked.text, "pay of engineers?");
 }
 
+static void desk__corrects__by_the_id_that_it_sent_first(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_direct(world, "alice", "what?"), second, third;
+	char answer[64];
+
+	snprintf(answer, sizeof(answer), "%s", world_say(world, &first)->id);
+	second = correction(world, &first, "pay?");
+	second.id = "second";
+	assert_string_equal(world_say(world, &second)->replaces, answer);
+	/* Some clients name the last version in place of the first. */
+	third = correction(world, &second, "pay in India?");
+	assert_string_equal(world_say(world, &third)->replaces, answer);
+}
+
+static void desk__takes_back__an_answer_to_what_is_no_question_now(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_overheard(world, "Alice", "pay?"), second;
+	const struct sent *sent;
+
+	world_say(world, &first);
+	assert_int_equal(world_wait(world, 20 * 1000), 1);
+	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
+	second = correction(world, &first, "nice weather");
+	sent = world_say(world, &second);
+	assert_non_null(sent);
+	assert_string_equal(sent->retracts, "st-of-ours");
+	assert_string_equal(sent->to, "help@chat");
+}
+
+static void assert_taken_back(
+	const struct sent *sent, enum chat_place place, const char *to, const char *id)
+{
+	assert_non_null(sent);
+	assert_int_equal(sent->place, place);
+	assert_string_equal(sent->to, to);
+	assert_string_equal(sent->retracts, id);
+	assert_string_equal(sent->body, "[retracted 1]");
+	assert_false(sent->throw_away);
+}
+
 static void desk__forgets__what_is_taken_back(void **state)
 {
 	struct world *world = *state;
@@ -125,12 +167,13 @@ static void desk__forgets__what_is_taken_back(void **state)
 	world_say(world, &first);
 	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
 	of_another.asker = "room@chat#Mallory";
-	world_say(world, &of_another);
+	assert_null(world_say(world, &of_another));
 	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "1");
-	assert_null(world_say(world, &retraction));
+	assert_taken_back(world_say(world, &retraction), CHAT_ROOM, "room@chat", "st-of-ours");
 	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "0");
-	assert_string_equal(world->retracted, "room@chat st-of-ours");
-	/* … and does not answer it when it comes again. */
+	assert_string_equal(fake_asked.forgotten, "room room@chat room@chat#Alice");
+	/* Neither twice, nor is it answered when it comes again. */
+	assert_null(world_say(world, &retraction));
 	assert_null(world_say(world, &first));
 }
 
@@ -139,15 +182,124 @@ static void desk__takes_back__its_direct_answer(void **state)
 	struct world *world = *state;
 	struct chat_message first = world_direct(world, "alice", "pay?");
 	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.id, NULL);
-	char expected[200];
 
 	world_say(world, &first);
-	world_say(world, &retraction);
-	snprintf(expected, sizeof(expected), "alice@example/phone %s", world->sent[0].id);
-	assert_string_equal(world->retracted, expected);
+	assert_taken_back(world_say(world, &retraction), CHAT_DIRECT, "alice@example/phone",
+		world->sent[0].id);
 	desk_online(world->desk);
 	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 60 * 1000), 0);
+}
+
+static void desk__takes_back__an_answer_that_the_room_has_not_named_yet(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_in_room(world, "Alice", "pay?");
+	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.stanza_id, NULL);
+	char answer[64];
+
+	snprintf(answer, sizeof(answer), "%s", world_say(world, &first)->id);
+	assert_null(world_say(world, &retraction));
+	desk_confirmed(world->desk, "another", "st-of-another");
+	assert_int_equal(world->sent_count, 1);
+	desk_confirmed(world->desk, answer, "st-of-ours");
+	assert_taken_back(world_last(world), CHAT_ROOM, "room@chat", "st-of-ours");
+	desk_confirmed(world->desk, answer, "st-of-ours");
+	assert_int_equal(world->sent_count, 2);
+}
+
+static void desk__takes_back__all_versions_of_its_answer(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_direct(world, "alice", "what?");
+	struct chat_message second = correction(world, &first, "pay?");
+	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.id, NULL);
+
+	world_say(world, &first);
+	world_say(world, &second);
+	world_say(world, &retraction);
+	assert_int_equal(world->sent_count, 4);
+	assert_string_equal(world->sent[2].retracts, world->sent[0].id);
+	assert_string_equal(world->sent[3].retracts, world->sent[1].id);
+	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "0");
+}
+
+static void desk__never_sends__an_answer_whose_question_was_taken_back(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_direct(world, "alice", "pay?");
+	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.id, NULL);
+
+	world->wire_is_cut = true;
+	world_say(world, &first);
+	world->wire_is_cut = false;
+	assert_null(world_say(world, &retraction));
+	assert_int_equal(world_wait(world, 60 * 1000), 0);
+}
+
+static struct chat_message moderation(const char *room, const char *target)
+{
+	return (struct chat_message){.place = CHAT_ROOM,
+		.kind = CHAT_MODERATES,
+		.from = room,
+		.room = room,
+		.target = target};
+}
+
+static void desk__forgets__what_a_moderator_takes_down(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_in_room(world, "Alice", "pay?");
+	struct chat_message elsewhere = moderation("help@chat", first.stanza_id);
+	struct chat_message by_sender_id = moderation("room@chat", first.id);
+	struct chat_message moderated = moderation("room@chat", first.stanza_id);
+
+	world_say(world, &first);
+	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
+	assert_null(world_say(world, &elsewhere));
+	assert_null(world_say(world, &by_sender_id));
+	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "1");
+	assert_taken_back(world_say(world, &moderated), CHAT_ROOM, "room@chat", "st-of-ours");
+	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "0");
+}
+
+static void desk__lets_go__of_a_held_question_that_a_moderator_takes_down(void **state)
+{
+	struct world *world = *state;
+	struct chat_message held = world_overheard(world, "Alice", "pay?");
+	struct chat_message moderated = moderation("help@chat", held.stanza_id);
+
+	world_say(world, &held);
+	world_say(world, &moderated);
+	assert_int_equal(world_wait(world, 60 * 1000), 0);
+}
+
+static void desk__takes_down__that_a_moderator_disliked_its_answer(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_in_room(world, "Alice", "pay?");
+	struct chat_message moderated = moderation("room@chat", "st-of-ours");
+
+	world_say(world, &first);
+	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
+	assert_null(world_say(world, &moderated));
+	assert_string_equal(world_look(world, "SELECT liked FROM feedback"), "-1");
+}
+
+static void desk__takes_down__reactions_for_the_last_version(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_direct(world, "alice", "what?");
+	struct chat_message second = correction(world, &first, "pay?");
+	struct chat_message reaction;
+
+	world_say(world, &first);
+	world_say(world, &second);
+	reaction = about(&first, CHAT_REACTS, world->sent[0].id, "👍");
+	world_say(world, &reaction);
+	assert_string_equal(world_look(world, "SELECT text FROM question q JOIN feedback f "
+					      "ON f.question = q.id"),
+		"pay?");
 }
 
 static void desk__takes_down__reactions_as_opinions(void **state)
@@ -187,9 +339,18 @@ int main(void)
 		TEST(desk__answers_anew__what_it_still_owed),
 		TEST(desk__takes__corrections_from_the_asker_alone),
 		TEST(desk__holds__the_corrected_question),
+		TEST(desk__corrects__by_the_id_that_it_sent_first),
+		TEST(desk__takes_back__an_answer_to_what_is_no_question_now),
 		TEST(desk__forgets__what_is_taken_back),
 		TEST(desk__takes_back__its_direct_answer),
+		TEST(desk__takes_back__an_answer_that_the_room_has_not_named_yet),
+		TEST(desk__takes_back__all_versions_of_its_answer),
+		TEST(desk__never_sends__an_answer_whose_question_was_taken_back),
+		TEST(desk__forgets__what_a_moderator_takes_down),
+		TEST(desk__lets_go__of_a_held_question_that_a_moderator_takes_down),
+		TEST(desk__takes_down__that_a_moderator_disliked_its_answer),
 		TEST(desk__takes_down__reactions_as_opinions),
+		TEST(desk__takes_down__reactions_for_the_last_version),
 	};
 
 	return cmocka_run_group_tests_name("change", tests, NULL, NULL);

@@ -53,16 +53,10 @@ static int pretend_send(void *userdata, const struct chat_reply *reply, struct e
 	KEEP(sent->reply_jid, reply->reply_jid);
 	KEEP(sent->thread, reply->thread);
 	KEEP(sent->replaces, reply->replaces);
+	KEEP(sent->retracts, reply->retracts);
+	KEEP(sent->quote, reply->quote);
 	sent->throw_away = reply->throw_away;
 	return 0;
-}
-
-static void pretend_retract(void *userdata, enum chat_place place, const char *to, const char *id)
-{
-	struct world *world = userdata;
-
-	(void)place;
-	snprintf(world->retracted, sizeof(world->retracted), "%s %s", to, id);
 }
 
 static bool pretend_command(void *userdata, const struct chat_message *message, struct buf *reply)
@@ -86,7 +80,7 @@ static void take_log(void *userdata, enum log_level level, const char *line)
 static void begin(struct world *world, const char *file)
 {
 	const struct journal_settings journal = {.file = file, .keep_days = 90};
-	const struct desk_wire wire = {pretend_send, pretend_retract, pretend_command, world};
+	const struct desk_wire wire = {pretend_send, pretend_command, world};
 
 	world->journal = journal_new(&journal, &world->clock, &world->chance);
 	world->desk = desk_new(&world->settings, fake_engine(), NULL, world->journal, &wire,

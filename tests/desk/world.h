@@ -14,6 +14,7 @@ enum { SENT_MAX = 400 };
 struct sent {
 	enum chat_place place;
 	char to[200], id[64], body[4000], reply_to[64], reply_jid[200], thread[64], replaces[64];
+	char retracts[64], quote[200];
 	bool throw_away;
 };
 
@@ -31,7 +32,6 @@ struct world {
 	bool wire_is_cut, wire_has_no_room, wire_is_mute;
 	const char *looks_when_sending; /* SQL; what it finds then is kept: */
 	char seen_when_sending[40];
-	char retracted[200];
 	unsigned ids; /* counts the messages made */
 	char log[2000];
 };

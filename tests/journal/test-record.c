@@ -25,7 +25,6 @@ static void journal_find__knows__only_the_askers_own(void **state)
 	assert_int_equal(find(world, "alice@example", "m2", &row), 0);
 	row = found(world, "m1");
 	assert_string_equal(row.text, "pay?");
-	assert_string_equal(row.reply, "r1");
 	assert_int_equal(row.asked_ms, world->hand.wall);
 	assert_int_equal(row.state, JOURNAL_OWED);
 }
@@ -38,6 +37,51 @@ static void journal_find__knows__the_rooms_id_too(void **state)
 	question.stanza_id = "st-1";
 	assert_int_equal(world_owe(world, &question, NULL), 0);
 	assert_string_equal(found(world, "st-1").text, "pay?");
+}
+
+static void journal_find__knows__anybodys_by_the_rooms_id_alone(void **state)
+{
+	struct world *world = *state;
+	struct journal_question question = world_question(world, "m1", "pay?");
+	struct journal_row row;
+
+	question.stanza_id = "st-1";
+	assert_int_equal(world_owe(world, &question, NULL), 0);
+	assert_int_equal(find(world, NULL, "m1", &row), 0);
+	assert_int_equal(find(world, NULL, "st-1", &row), 1);
+	assert_string_equal(row.text, "pay?");
+	assert_int_equal(journal_find(world->journal, NULL, "other@conference.example", "st-1",
+				 world->pool, &row, &world->err),
+		0);
+}
+
+static void journal_answers__tells__what_was_said_to_each_version(void **state)
+{
+	struct world *world = *state;
+	struct journal_question question;
+	struct journal_delivery delivery = world_delivery("r2");
+	struct journal_answer *list;
+	size_t count;
+
+	world_ask(world, "m1", "pay in Indai?", "r1");
+	assert_int_equal(journal_confirm(world->journal, "r1", "st-r1", &world->err), 0);
+	question = world_question(world, "m2", "pay in India?");
+	question.corrects = found(world, "m1").first;
+	assert_int_equal(world_owe(world, &question, &delivery), 0);
+	question = world_question(world, "m3", "nothing");
+	question.corrects = found(world, "m1").first;
+	assert_int_equal(world_owe(world, &question, NULL), 0);
+	assert_int_equal(journal_answers(world->journal, found(world, "m1").first, world->pool,
+				 &list, &count, &world->err),
+		0);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].id, "r1");
+	assert_string_equal(list[0].stanza_id, "st-r1");
+	assert_int_equal(list[0].state, JOURNAL_CONFIRMED);
+	assert_int_equal(list[0].place, JOURNAL_ROOM);
+	assert_string_equal(list[1].id, "r2");
+	assert_null(list[1].stanza_id);
+	assert_int_equal(list[1].state, JOURNAL_OWED);
 }
 
 static void journal_owe__supersedes__the_corrected_version(void **state)
@@ -172,6 +216,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(journal_find__knows__only_the_askers_own),
 		TEST(journal_find__knows__the_rooms_id_too),
+		TEST(journal_find__knows__anybodys_by_the_rooms_id_alone),
+		TEST(journal_answers__tells__what_was_said_to_each_version),
 		TEST(journal_owe__supersedes__the_corrected_version),
 		TEST(journal_list__tells__what_was_missed_or_disliked),
 		TEST(journal_feedback__replaces__and_withdraws),
