@@ -62,11 +62,20 @@ enum answer_place {
 	ANSWER_OVERHEARD /* said in a room to nobody in particular: a confident answer, or silence */
 };
 
+/* What keeps us from saying the same thing twice in a short time: whether a line of the pack may be
+ * said, asked of one variant after the other. The first that may is said; where none may, it is the
+ * one whose turn it is. */
+struct answer_variety {
+	bool (*allows)(void *userdata, const char *line);
+	void *userdata;
+};
+
 struct answer_question {
 	const char *text; /* as received; any bytes; what is over 4 KiB is cut at a word */
 	size_t len;
 	enum answer_place place;
 	const char *talk; /* opaque key of asker and place; NULL: no talk */
+	const struct answer_variety *variety; /* NULL: variants simply take turns */
 	bool explain;     /* fill in reply.explanation */
 };
 

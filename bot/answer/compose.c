@@ -25,10 +25,10 @@ static bool is_place_for(const char *p, const struct fill *fill)
 	return !strncmp(p + 1, fill->word, len) && p[1 + len] == '}';
 }
 
-const char *compose_voice(const struct answer_engine *e, struct pool *pool, const char *name,
-	unsigned turn, const struct fill *fills, size_t count)
+static const char *fill_in(
+	struct pool *pool, const char *line, const struct fill *fills, size_t count)
 {
-	const char *p = knowledge_voice(e->knowledge, name, turn);
+	const char *p = line;
 	struct buf out;
 	char *text;
 
@@ -53,14 +53,32 @@ const char *compose_voice(const struct answer_engine *e, struct pool *pool, cons
 	return text;
 }
 
-static void say(struct composer *c, const char *name, const struct fill *fills, size_t count)
+const char *compose_voice(const struct answer_engine *e, struct pool *pool, const char *name,
+	unsigned turn, const struct fill *fills, size_t count)
 {
-	buf_add_str(&c->text, compose_voice(c->e, c->pool, name, c->turn, fills, count));
+	return fill_in(pool, knowledge_voice(e->knowledge, name, turn), fills, count);
 }
 
-static const char *variant(const struct texts *texts, unsigned turn)
+/* The next one that was not said lately, else simply the next one. */
+static const char *variant(const struct composer *c, const struct texts *texts)
 {
-	return texts->items[turn % texts->count];
+	const struct answer_variety *variety = c->question->variety;
+
+	for (size_t i = 0; variety && i < texts->count; i++) {
+		const char *line = texts->items[(c->turn + i) % texts->count];
+
+		if (variety->allows(variety->userdata, line))
+			return line;
+	}
+	return texts->items[c->turn % texts->count];
+}
+
+static void say(struct composer *c, const char *name, const struct fill *fills, size_t count)
+{
+	const struct texts *lines = knowledge_voice_lines(c->e->knowledge, name);
+
+	if (lines && lines->count)
+		buf_add_str(&c->text, fill_in(c->pool, variant(c, lines), fills, count));
 }
 
 static void add_id(struct answer_ids *ids, const char *id)
@@ -125,7 +143,7 @@ static void say_answer(struct composer *c, const struct knowledge_answer *a, boo
 
 	if (c->text.len)
 		buf_add_str(&c->text, c->question->place == ANSWER_DIRECT ? "\n\n" : "\n");
-	buf_add_str(&c->text, variant(whole ? &a->whole : &a->brief, c->turn));
+	buf_add_str(&c->text, variant(c, whole ? &a->whole : &a->brief));
 	add_id(&c->reply->answers, a->id);
 	keep_answer(c, a);
 }
@@ -149,7 +167,7 @@ static void reply_more(struct composer *c)
 	}
 	c->reply->outcome = ANSWER_ANSWER;
 	c->reply->confidence = 1.0;
-	buf_add_str(&c->text, variant(&a->whole, c->turn));
+	buf_add_str(&c->text, variant(c, &a->whole));
 	add_id(&c->reply->answers, a->id);
 	keep_answer(c, a);
 }

@@ -209,9 +209,14 @@ bool knowledge_may_have(const struct knowledge *k, const char *id)
 	return knowledge_find(k, id) || strmap_get(&k->lost, id);
 }
 
+const struct texts *knowledge_voice_lines(const struct knowledge *k, const char *name)
+{
+	return strmap_get(&k->voice, name);
+}
+
 const char *knowledge_voice(const struct knowledge *k, const char *name, unsigned turn)
 {
-	const struct texts *texts = strmap_get(&k->voice, name);
+	const struct texts *texts = knowledge_voice_lines(k, name);
 
 	return texts && texts->count ? texts->items[turn % texts->count] : "";
 }

@@ -41,7 +41,9 @@ const struct knowledge_answer *knowledge_find(const struct knowledge *knowledge,
 /* Whether there is such an answer, or a file that cannot be read may have it. */
 bool knowledge_may_have(const struct knowledge *knowledge, const char *id);
 
-/* A variant of a voice line; turn chooses. "" for a name that is not there. */
+/* All variants of a voice line; NULL for a name that is not there. */
+const struct texts *knowledge_voice_lines(const struct knowledge *knowledge, const char *name);
+/* One of them; turn chooses. "" for a name that is not there. */
 const char *knowledge_voice(const struct knowledge *knowledge, const char *name, unsigned turn);
 bool knowledge_has_voice(const struct knowledge *knowledge);
 

@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "desk.h"
 #include "doomed.h"
+#include "fresh.h"
 #include "guard.h"
 #include "hold.h"
 #include "journal.h"
@@ -37,6 +38,7 @@ struct desk {
 	struct chance chance;
 	struct rate *rate;
 	struct guard *guard;
+	struct fresh *fresh;
 	struct marks *marks;
 	struct hold *hold;
 	struct trouble trouble;
@@ -73,6 +75,8 @@ bool turn_is_worth_it(struct desk *desk, const struct turn *turn);
 void turn_see(struct desk *desk, const struct turn *turn);
 /* The room of the message for the buckets, NULL where there is none. */
 const struct journal_key *turn_room(const struct turn *turn);
+/* Where an answer to it is read: by all in the room, or by the asker alone. In the desk's pool. */
+const char *turn_place(struct desk *desk, const struct turn *turn);
 /* The key of its talk, in the desk's pool. */
 const char *turn_talk(struct desk *desk, const struct turn *turn);
 

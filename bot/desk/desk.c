@@ -58,6 +58,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	trouble_after(&desk->trouble, journal_open(journal, &err), &err);
 	desk->rate = rate_new(&settings->rate);
 	desk->guard = guard_new(journal);
+	desk->fresh = fresh_new(journal);
 	desk->marks = marks_new(journal, &desk->trouble, clock);
 	desk->hold = hold_new();
 	desk->doomed = doomed_new();
@@ -75,6 +76,7 @@ void desk_free(struct desk **desk)
 		return;
 	rate_free(&(*desk)->rate);
 	guard_free(&(*desk)->guard);
+	fresh_free(&(*desk)->fresh);
 	marks_free(&(*desk)->marks);
 	hold_free(&(*desk)->hold);
 	doomed_free(&(*desk)->doomed);

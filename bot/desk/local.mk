@@ -7,6 +7,7 @@ libdesk_a_SOURCES = \
 	bot/desk/desk-inner.h \
 	bot/desk/desk.c bot/desk/desk.h \
 	bot/desk/doomed.c bot/desk/doomed.h \
+	bot/desk/fresh.c bot/desk/fresh.h \
 	bot/desk/guard.c bot/desk/guard.h \
 	bot/desk/hold.c bot/desk/hold.h \
 	bot/desk/marks.c bot/desk/marks.h \

@@ -4,6 +4,9 @@
 
 #include "log.h"
 
+/* Of a line of the voice; that there are so many is no more than a guess. */
+enum { VARIANTS_MAX = 16 };
+
 /* Unguessable, and in the order of time, which spares the journal's index much turning of pages. */
 void post_new_id(struct desk *desk, char out[POST_ID_SIZE])
 {
@@ -43,6 +46,30 @@ static const char *trimmed(struct pool *pool, const char *text)
 	while (len && (text[len - 1] == '\n' || text[len - 1] == ' '))
 		len--;
 	return pool_strndup(pool, text, len);
+}
+
+/* The next variant of a line of the voice that was not read there lately. false: all were, and it
+ * is simply the next one. */
+static bool choose_variant(
+	struct desk *desk, const struct turn *turn, const char *name, unsigned *variant)
+{
+	const char *place = turn_place(desk, turn), *first = NULL;
+	unsigned next = desk->aside_turn++;
+
+	for (*variant = next;; ++*variant) {
+		const char *line = pool_strdup(
+			desk->pool, answer_voice(desk->engine, name, *variant, NULL, NULL));
+
+		/* Round again. A line may stand there twice, but not so often. */
+		if (*variant - next >= VARIANTS_MAX || (first && !strcmp(line, first)))
+			break;
+		if (fresh_allows(desk->fresh, "line", place, line, turn->now))
+			return true;
+		if (!first)
+			first = line;
+	}
+	*variant = next;
+	return false;
 }
 
 static void add_body(struct desk *desk, struct buf *out, const struct chat_reply *reply,
@@ -89,10 +116,13 @@ void post_text(struct desk *desk, const struct turn *turn, const char *text)
 void post_aside(struct desk *desk, const struct turn *turn, const char *name,
 	const struct wording_fill *fills, size_t fill_count)
 {
+	unsigned variant;
 	struct buf line;
 
+	if (!choose_variant(desk, turn, name, &variant) && turn->message->place == CHAT_ROOM)
+		return;
 	buf_init(&line, BUF_REPLY);
-	wording_add_line(&line, desk->engine, name, desk->aside_turn++, fills, fill_count);
+	wording_add_line(&line, desk->engine, name, variant, fills, fill_count);
 	post_text(desk, turn, line.data);
 	buf_release(&line);
 }
@@ -191,13 +221,15 @@ static void add_apology(struct desk *desk, struct buf *out, const struct turn *t
 	const struct chat_message *message = turn->message;
 	struct buf ago;
 	struct wording_fill fill = {"ago", NULL};
+	unsigned variant;
 
 	if (message->place != CHAT_DIRECT || turn->late_ms < DESK_WORTH_ROOM_MS)
 		return;
 	buf_init(&ago, BUF_LINE);
 	wording_add_ago(&ago, desk->engine, turn->late_ms);
 	fill.value = ago.data;
-	wording_add_line(out, desk->engine, "delayed", desk->aside_turn++, &fill, 1);
+	(void)choose_variant(desk, turn, "delayed", &variant);
+	wording_add_line(out, desk->engine, "delayed", variant, &fill, 1);
 	if (out->len && out->data[out->len - 1] != '\n')
 		buf_add_char(out, '\n');
 	buf_release(&ago);

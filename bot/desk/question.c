@@ -18,19 +18,46 @@ static bool is_of_machines(struct desk *desk, const struct turn *turn)
 	       guard_repeats(guard, &turn->asker, turn->text, turn->now);
 }
 
+struct listeners {
+	struct fresh *fresh;
+	const char *place;
+	int64_t now;
+};
+
+static bool is_fresh_line(void *userdata, const char *line)
+{
+	const struct listeners *listeners = userdata;
+
+	return fresh_allows(listeners->fresh, "line", listeners->place, line, listeners->now);
+}
+
+/* That something was not understood, told to a room in words that it has just read. */
+static bool is_stale_aside(
+	struct desk *desk, const struct turn *turn, const struct answer_reply *reply)
+{
+	return turn->message->place == CHAT_ROOM && reply->outcome != ANSWER_ANSWER &&
+	       reply->outcome != ANSWER_UNCOVERED && *reply->text &&
+	       !fresh_allows(desk->fresh, "aside", turn_place(desk, turn), reply->text, turn->now);
+}
+
 static void answer(struct desk *desk, const struct turn *turn)
 {
+	struct listeners listeners = {desk->fresh, turn_place(desk, turn), turn->now};
+	const struct answer_variety variety = {is_fresh_line, &listeners};
 	const struct answer_question question = {
 		.text = turn->text,
 		.len = strlen(turn->text),
 		.place = place_of(turn),
 		.talk = turn_talk(desk, turn),
+		.variety = &variety,
 	};
 	struct answer_reply reply;
 
 	answer_ask(desk->engine, desk->talks, &question, &reply);
 	if (reply.outcome != ANSWER_ANSWER && guard_is_babble(desk->guard, &turn->asker, turn->now))
 		reply.outcome = ANSWER_SILENT;
+	if (is_stale_aside(desk, turn, &reply))
+		reply.text = "";
 	guard_understood(desk->guard, &turn->asker, reply.outcome == ANSWER_ANSWER, turn->now);
 	post_answer(desk, turn, &reply);
 }

@@ -76,8 +76,8 @@ bool turn_is_worth_it(struct desk *desk, const struct turn *turn)
 	/* By now the nick may be another's. */
 	if (message->archived && message->place == CHAT_PRIVATE)
 		return false;
-	/* Whatever was answered before there was this journal, it does not know. Servers stamp whole
-	 * seconds. */
+	/* Whatever was answered before there was this journal, it does not know. Servers stamp
+	 * whole seconds. */
 	if (message->sent_ms + DESK_SECOND_MS <= journal_born_ms(desk->journal))
 		return false;
 	return turn->late_ms < worth_ms[message->place];
@@ -93,6 +93,15 @@ void turn_see(struct desk *desk, const struct turn *turn)
 const struct journal_key *turn_room(const struct turn *turn)
 {
 	return turn->message->place == CHAT_ROOM ? &turn->room : NULL;
+}
+
+const char *turn_place(struct desk *desk, const struct turn *turn)
+{
+	const struct chat_message *message = turn->message;
+
+	if (message->place == CHAT_ROOM)
+		return message->room;
+	return pool_printf(desk->pool, "%s %s", message->room ? message->room : "", message->asker);
 }
 
 const char *turn_talk(struct desk *desk, const struct turn *turn)

@@ -1,5 +1,6 @@
 #include "packs.h"
 
+#include "buf.h"
 #include "clock.h"
 #include "utf8.h"
 
@@ -168,6 +169,54 @@ static void answer_ask__varies__what_it_says_twice(void **state)
 	free(first);
 }
 
+/* Remembers what was said, for ever. */
+static bool never_again(void *userdata, const char *line)
+{
+	struct buf *said = userdata;
+	bool is_new = !strstr(said->data, line);
+
+	buf_addf(said, "%s\n", line);
+	return is_new;
+}
+
+static void answer_ask__varies__for_all_who_listen(void **state)
+{
+	static const struct {
+		const char *text;
+		enum answer_place place;
+		const char *second, *third;
+	} cases[] = {
+		{"is there a fine for late books?", ANSWER_ROOM, "bert", "carl"},
+		{"flurb grmpf", ANSWER_DIRECT, "dora", "emil"},
+	};
+	struct visit *v = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf said;
+		const struct answer_variety variety = {never_again, &said};
+		struct answer_question question = {.text = cases[i].text,
+			.len = strlen(cases[i].text),
+			.place = cases[i].place,
+			.variety = &variety};
+		struct answer_reply reply;
+		char *first;
+
+		buf_init(&said, BUF_REPLY);
+		answer_ask(v->loaded.engine, v->talks, &question, &reply);
+		first = strdup(reply.text);
+		/* Somebody else, whose talk begins. */
+		question.talk = cases[i].second;
+		answer_ask(v->loaded.engine, v->talks, &question, &reply);
+		assert_string_not_equal(reply.text, first);
+		/* There are but two variants. */
+		question.talk = cases[i].third;
+		answer_ask(v->loaded.engine, v->talks, &question, &reply);
+		assert_string_equal(reply.text, first);
+		free(first);
+		buf_release(&said);
+	}
+}
+
 static void answer_ask__survives__whatever_is_said(void **state)
 {
 	static const char *const pieces[] = {"a", "\xff", "open ", "(", "<open>",
@@ -266,6 +315,7 @@ int main(void)
 		TEST(answer_ask__forgets__a_talk_by_the_clock),
 		TEST(answer_ask__answers__two_questions_in_one_reply),
 		TEST(answer_ask__varies__what_it_says_twice),
+		TEST(answer_ask__varies__for_all_who_listen),
 		TEST(answer_ask__survives__whatever_is_said),
 		TEST(answer_ask__explains__on_request_only),
 		TEST(answer_voice__fills_in__and_takes_turns),

@@ -40,6 +40,17 @@ static const char *long_text(struct answer_engine *engine)
 	return engine->text;
 }
 
+/* The first of two that may be said. */
+static const char *variant(
+	const struct answer_question *question, const char *one, const char *other)
+{
+	const struct answer_variety *variety = question->variety;
+
+	if (!variety || variety->allows(variety->userdata, one))
+		return one;
+	return variety->allows(variety->userdata, other) ? other : one;
+}
+
 static bool begins(const char *text, const char *word)
 {
 	return !strncmp(text, word, strlen(word));
@@ -66,9 +77,12 @@ void answer_ask(struct answer_engine *engine, struct answer_talks *talks,
 		reply->text = long_text(engine);
 	else if (begins(question->text, "hello"))
 		reply->text = "Hello!";
+	else if (begins(question->text, "fees"))
+		reply->text = variant(question, "It costs 5.", "5 is what it costs.");
 	else
-		*reply = (struct answer_reply){
-			.outcome = ANSWER_UNKNOWN, .text = "Sorry, I did not get that one."};
+		*reply = (struct answer_reply){.outcome = ANSWER_UNKNOWN,
+			.text = variant(question, "Sorry, I did not get that one.",
+				"What do you mean, please?")};
 }
 
 /* "[name 1]", "[name 2 {count}]" …, two variants of each. */

@@ -304,6 +304,52 @@ static void desk__ends__babble_without_pause(void **state)
 	assert_non_null(world_say_direct(world, "robot", "beep at last"));
 }
 
+static void desk__says__nothing_word_for_word_again_for_minutes(void **state)
+{
+	struct world *world = *state;
+
+	assert_string_equal(world_say_in_room(world, "Alice", "fees?")->body, "Alice: It costs 5.");
+	assert_string_equal(
+		world_say_in_room(world, "Bob", "fees?")->body, "Bob: 5 is what it costs.");
+	/* There is no third way to say it, but a question is answered. */
+	assert_non_null(world_say_in_room(world, "Carol", "fees?"));
+	/* Elsewhere it is new. */
+	assert_string_equal(world_say_direct(world, "dave", "fees?")->body, "It costs 5.");
+	world_wait(world, 6 * minute);
+	assert_string_equal(world_say_in_room(world, "Bob", "fees?")->body, "Bob: It costs 5.");
+}
+
+static void desk__tires__no_room_with_its_asides(void **state)
+{
+	struct world *world = *state;
+
+	assert_string_equal(world_say_in_room(world, "Alice", "beep")->body,
+		"Alice: Sorry, I did not get that one.");
+	assert_string_equal(
+		world_say_in_room(world, "Bob", "boop")->body, "Bob: What do you mean, please?");
+	assert_null(world_say_in_room(world, "Carol", "brrp"));
+	assert_string_equal(
+		world_look(world, "SELECT outcome FROM question ORDER BY id DESC"), "unknown");
+	/* Who is alone with it is told each time. */
+	for (int i = 0; i < 3; i++) {
+		assert_non_null(world_say_direct(world, "dave", i ? "beep" : "boop"));
+		world_wait(world, minute);
+	}
+	world_wait(world, 5 * minute);
+	assert_non_null(world_say_in_room(world, "Carol", "brrp"));
+}
+
+static void desk__varies__what_it_says_of_privacy_to_a_room(void **state)
+{
+	struct world *world = *state;
+
+	world_say_in_room(world, "Alice", "forget me");
+	assert_string_equal(world_last(world)->body, "Alice: [private-only-short 1]");
+	world_say_in_room(world, "Bob", "forget me");
+	assert_string_equal(world_last(world)->body, "Bob: [private-only-short 2]");
+	assert_null(world_say_in_room(world, "Carol", "forget me"));
+}
+
 static void desk__tells__about_encryption_once_a_day(void **state)
 {
 	struct world *world = *state;
@@ -464,6 +510,9 @@ int main(void)
 		TEST(desk__ends__talk_that_repeats_itself),
 		TEST(desk__ends__talk_with_one_of_its_kind),
 		TEST(desk__ends__babble_without_pause),
+		TEST(desk__says__nothing_word_for_word_again_for_minutes),
+		TEST(desk__tires__no_room_with_its_asides),
+		TEST(desk__varies__what_it_says_of_privacy_to_a_room),
 		TEST(desk__tells__about_encryption_once_a_day),
 		TEST(desk_ignore__hears__nothing_of_somebody),
 		TEST(desk__tells_and_erases__what_is_stored),
