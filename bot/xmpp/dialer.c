@@ -159,6 +159,15 @@ static bool names_are_known(const struct dialer *dialer)
 	return true;
 }
 
+/* Those that DNS has said nothing about by now. */
+static void give_names_up(struct dialer *dialer)
+{
+	for (size_t t = 0; t < dialer->target_count; t++)
+		if (!all_answered(dialer->targets[t].questions, ARRAY_LEN(families)))
+			note_answer(dialer, dialer->targets[t].at.host, RESOLVER_FAILED);
+	drop_names(dialer);
+}
+
 static void begin_race(struct dialer *dialer)
 {
 	dialer->stage = STAGE_RACE;
@@ -200,7 +209,7 @@ static enum dialer_state run_race(struct dialer *dialer, struct dialer_line *lin
 
 	take_addresses(dialer);
 	if (waited >= ADDRESSES_MS)
-		drop_names(dialer);
+		give_names_up(dialer);
 	if (waited < FIRST_NAMES_MS &&
 		!all_answered(dialer->targets[0].questions, ARRAY_LEN(families)))
 		return DIALER_BUSY;
