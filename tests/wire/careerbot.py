@@ -32,6 +32,7 @@ class Careerbot:
         self.libraries = sandbox.mkdir(f"{name}/lib") if libstrophe else None
         for library in glob.glob(f"{libstrophe}/libstrophe.so*") if libstrophe else ():
             sandbox.copy(library, f"{name}/lib/{os.path.basename(library)}")
+        self.environment = {"LD_LIBRARY_PATH": self.libraries} if self.libraries else {}
         self.settings_file = f"{self.folder}/settings.yaml"
         self.password_file = f"{self.folder}/password"
         self.set_password(server.passwords[ACCOUNT])
@@ -39,15 +40,20 @@ class Careerbot:
     def set_password(self, password):
         self.sandbox.write(self.password_file, password + "\n")
 
-    def configure(self, rooms=(), account=None, **settings):
-        """Writes the settings file; what is given replaces what is usual here."""
+    def configure(self, rooms=(), account=None, found_by=None, **settings):
+        """Writes the settings file; what is given replaces what is usual here.
+
+        found_by: the name server that knows where the server is."""
+        there = {"host": "127.0.0.1", "port": self.server.port}
+        if found_by:
+            there = {}
+            self.environment.update(found_by.environment)
         everything = {
             "account": {
                 "jid": JID,
                 "password_file": self.password_file,
-                "host": "127.0.0.1",
-                "port": self.server.port,
                 "ca_file": self.server.ca_file,
+                **there,
                 **(account or {}),
             },
             "rooms": [{"jid": room} if isinstance(room, str) else room for room in rooms],
@@ -60,8 +66,7 @@ class Careerbot:
 
     def start(self):
         argv = [self.program, "run", "-c", self.settings_file]
-        env = {"LD_LIBRARY_PATH": self.libraries} if self.libraries else None
-        self.process = self.sandbox.start(argv, self.log_file, env)
+        self.process = self.sandbox.start(argv, self.log_file, self.environment)
         return self
 
     def signal(self, number):

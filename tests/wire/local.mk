@@ -7,6 +7,8 @@ EXTRA_DIST += \
 	tests/wire/demo.py \
 	tests/wire/ejabberd.py \
 	tests/wire/mod_moderation.lua \
+	tests/wire/nameserver.c \
+	tests/wire/nameserver.py \
 	tests/wire/person.py \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
@@ -15,6 +17,7 @@ EXTRA_DIST += \
 	tests/wire/test_changes.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
+	tests/wire/test_network.py \
 	tests/wire/test_process.py \
 	tests/wire/test_queries.py \
 	tests/wire/test_room_life.py \
