@@ -32,7 +32,8 @@ struct chat_message {
 	const char *room;     /* bare JID; NULL when direct */
 	const char *nick;     /* what to call the asker: the occupant's nick, or NULL when direct */
 	const char *asker;    /* who it is, as stable as the place tells: bare real JID, else
-			       * "room#occupant-id" (XEP-0421), else the occupant's JID */
+			       * "room#occupant-id" (XEP-0421), else the JID by which the occupant came
+			       * in */
 	const char *real_jid; /* bare, when direct or when the room shows it: then it is the word of
 			       * the room's service. Else NULL */
 	const char *body;     /* without reply fallback (XEP-0428); our nick still in it */

@@ -60,6 +60,7 @@ static bool uses_states(xmpp_stanza_t *stanza)
 
 struct speaker {
 	const char *real_jid, *occupant_id; /* NULL: the room does not say */
+	const char *known_as;               /* NULL: by the nick */
 };
 
 /* stanza NULL: there is none that could tell more than the room did. */
@@ -79,6 +80,8 @@ static struct speaker speaker_now(
 
 	if (occupant && occupant->real_jid)
 		speaker.real_jid = pool_strdup(pool, occupant->real_jid);
+	if (occupant)
+		speaker.known_as = pool_strdup(pool, occupant->known_as);
 	if (!speaker.occupant_id && occupant && room_has(room, ROOM_OCCUPANT_IDS))
 		speaker.occupant_id = occupant->occupant_id;
 	return speaker;
@@ -120,6 +123,8 @@ static void name_occupant(struct chat_message *chat, struct pool *pool, struct s
 		chat->asker = speaker.real_jid;
 	else if (speaker.occupant_id)
 		chat->asker = pool_printf(pool, "%s#%s", chat->room, speaker.occupant_id);
+	else if (speaker.known_as)
+		chat->asker = pool_printf(pool, "%s/%s", chat->room, speaker.known_as);
 	else
 		chat->asker = chat->from;
 }

@@ -13,11 +13,14 @@ struct occupant {
 	char *folded;      /* the nick, for comparing as people do */
 	char *real_jid;    /* bare, or NULL where the room hides it */
 	char *occupant_id; /* XEP-0421, or NULL */
+	char *known_as;    /* the nick they came in by, told apart from all others who are there:
+			    * stays with them when they take another */
 };
 
 struct occupants {
 	struct occupant **sorted;
 	size_t count, cap;
+	bool renamed; /* has anybody been? */
 };
 
 void occupants_init(struct occupants *occupants);
@@ -29,6 +32,8 @@ void occupants_clear(struct occupants *occupants);
 enum { OCCUPANTS_MAX = 10000 };
 void occupants_enter(struct occupants *occupants, const char *nick, const char *real_jid,
 	const char *occupant_id);
+void occupants_rename(struct occupants *occupants, const char *nick, const char *new_nick,
+	const char *real_jid, const char *occupant_id);
 void occupants_leave(struct occupants *occupants, const char *nick);
 /* NULL: nobody of that nick. */
 const struct occupant *occupants_find(const struct occupants *occupants, const char *nick);

@@ -196,9 +196,8 @@ static bool is_self(const struct room *room, const struct presence *presence)
 
 static void rename_occupant(struct room *room, const struct presence *presence)
 {
-	occupants_leave(&room->occupants, presence->nick);
-	occupants_enter(
-		&room->occupants, presence->new_nick, presence->real_jid, presence->occupant_id);
+	occupants_rename(&room->occupants, presence->nick, presence->new_nick, presence->real_jid,
+		presence->occupant_id);
 	if (!is_self(room, presence))
 		return;
 	room_set_nick(room, presence->new_nick);

@@ -136,11 +136,12 @@ async def test_encrypted_messages_get_one_friendly_line(world):
     await nothing_else_was_answered(guest)
 
 
-async def configure(owner, room=ROOM, **options):
-    """Gives a room another configuration; each option is the name behind `muc#roomconfig_`."""
+async def configure(owner, room=ROOM, own={}, **options):
+    """Gives a room another configuration; each option is the name behind `muc#roomconfig_`,
+    and those in `own` are the server's own fields."""
     form = element("{jabber:x:data}x", type="submit")
     named = {f"muc#roomconfig_{name}": value for name, value in options.items()}
-    for name, value in {"FORM_TYPE": MUC + "#roomconfig", **named}.items():
+    for name, value in {"FORM_TYPE": MUC + "#roomconfig", **named, **own}.items():
         field = element("{jabber:x:data}field", var=name)
         field.append(element("{jabber:x:data}value", value))
         form.append(field)

@@ -56,6 +56,11 @@ class World:
         for person in self.people:
             await person.logout()
 
+    def needs(self, kind, why):
+        """Skips the test where the server is another."""
+        if self.kind != kind:
+            raise Skip(why)
+
     def new_server(self, **options):
         """The server, for a test that has something to arrange before it starts."""
         self._server = SERVERS[self.kind](self.sandbox, **options)

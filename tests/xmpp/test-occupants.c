@@ -38,6 +38,28 @@ static void occupants_enter__brings__up_to_date(void **state)
 	occupants_release(&people);
 }
 
+static void occupants_rename__knows__who_it_is(void **state)
+{
+	struct occupants people;
+
+	(void)state;
+	occupants_init(&people);
+	occupants_enter(&people, "Alice", NULL, NULL);
+	occupants_rename(&people, "Alice", "Ally", "alice@localhost", NULL);
+	assert_null(occupants_find(&people, "Alice"));
+	assert_string_equal(occupants_find(&people, "Ally")->known_as, "Alice");
+	assert_string_equal(occupants_find(&people, "Ally")->real_jid, "alice@localhost");
+	occupants_enter(&people, "Alice", NULL, NULL);
+	assert_string_not_equal(occupants_find(&people, "Alice")->known_as, "Alice");
+	occupants_leave(&people, "Ally");
+	occupants_rename(&people, "Alice", "Bob", NULL, NULL);
+	occupants_rename(&people, "nobody", "Carol", NULL, NULL);
+	assert_string_equal(occupants_find(&people, "Carol")->known_as, "Carol");
+	occupants_enter(&people, "Alice", NULL, NULL);
+	assert_string_equal(occupants_find(&people, "Alice")->known_as, "Alice");
+	occupants_release(&people);
+}
+
 static void occupants_leave__forgets__one_alone(void **state)
 {
 	struct occupants people;
@@ -75,6 +97,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(occupants_find__finds__each_however_many_there_are),
 		cmocka_unit_test(occupants_enter__brings__up_to_date),
+		cmocka_unit_test(occupants_rename__knows__who_it_is),
 		cmocka_unit_test(occupants_leave__forgets__one_alone),
 		cmocka_unit_test(occupants_enter__stops__at_the_bound),
 	};
