@@ -182,8 +182,9 @@ def deadline_in(seconds):
 
 
 def stanza_id(stanza):
-    """The id that the room gave a message (XEP-0359)."""
-    return stanza.xml.find(f"{{{STANZA_ID}}}stanza-id").get("id")
+    """The id that the room gave a message (XEP-0359); None where it keeps no archive."""
+    given = stanza.xml.find(f"{{{STANZA_ID}}}stanza-id")
+    return None if given is None else given.get("id")
 
 
 def reply_to(stanza):

@@ -58,8 +58,7 @@ async def test_what_an_occupant_said_to_it_alone_is_not_answered_later(world):
 
 
 async def test_offline_messages_serve_where_there_is_no_archive(world):
-    no_archive = 'modules_disabled = { "s2s", "mam" }'
-    world.new_server(extra=no_archive).start()
+    world.new_server(archive=False).start()
     guest, bot = await world.has_room_with_bot()
     kill(bot)
     await guest.misses(BOT_IN_ROOM)

@@ -125,11 +125,11 @@ async def nothing_else_was_answered(guest, nick=NICK):
     It does one thing after the other, so there is no waiting for what must not come.
     """
     asked = guest.says(ROOM, f"{nick}: what is machine learning?")
-    given = None
+    is_asked, given = False, None
     while True:
         stanza = await guest.receives(lambda s: s.name == "message")
         if stanza["id"] == asked:
-            given = stanza_id(stanza)
+            is_asked, given = True, stanza_id(stanza)
         elif stanza["from"].resource == nick or stanza["from"].bare == JID:
-            assert given and reply_to(stanza) == given, f"unexpected: {stanza}"
+            assert is_asked and reply_to(stanza) == given, f"unexpected: {stanza}"
             return
