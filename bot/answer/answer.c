@@ -3,10 +3,8 @@
 #include "compose.h"
 #include "engine.h"
 #include "explain.h"
-#include "normalise.h"
 #include "pool.h"
 #include "questions.h"
-#include "repair.h"
 #include "talks.h"
 
 const char *answer_outcome_name(enum answer_outcome outcome)
@@ -23,13 +21,10 @@ void answer_ask(struct answer_engine *e, struct answer_talks *talks,
 	struct talk *talk = question->talk ? talks_get(talks, question->talk) : NULL;
 	struct questions questions;
 	struct reading reading;
-	struct utterance u;
 
 	*reply = (struct answer_reply){.text = ""};
 	pool_clear(e->arena);
-	normalise(e->spelling, e->arena, question->text, question->len, &u);
-	repair_utterance(e->repair, e->arena, &u);
-	engine_read(e, e->arena, &u, &reading);
+	engine_hear(e, e->arena, question->text, question->len, &reading);
 	questions_read(e, e->arena, talk, &reading, &questions);
 	compose(e, e->arena, question, &questions, talk, reply);
 	if (question->explain)
@@ -51,12 +46,9 @@ static bool comes_here(struct answer_engine *e, const char *text, uint32_t inten
 	const struct intent *want = intents_at(e->intents, intent);
 	struct questions q;
 	struct reading r;
-	struct utterance u;
 
 	pool_clear(e->arena);
-	normalise(e->spelling, e->arena, text, strlen(text), &u);
-	repair_utterance(e->repair, e->arena, &u);
-	engine_read(e, e->arena, &u, &r);
+	engine_hear(e, e->arena, text, strlen(text), &r);
 	questions_read(e, e->arena, NULL, &r, &q);
 	for (size_t i = 0; i < q.count; i++) {
 		const struct verdict *v = &q.items[i].verdict;

@@ -2,7 +2,30 @@
 
 #include "pool.h"
 
-static void add(struct beliefs *b, uint32_t class, double share)
+static const double scale_least = 1e-100; /* smaller, and the items' shares might not fit a double */
+
+/* The place of the class among the items, or where it would be. */
+static size_t place_of(const struct beliefs *b, uint32_t class)
+{
+	size_t low = 0, high = b->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (b->items[middle].class < class)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_at(const struct beliefs *b, size_t place, uint32_t class)
+{
+	return place < b->count && b->items[place].class == class;
+}
+
+static void insert(struct beliefs *b, size_t place, struct belief belief)
 {
 	if (b->count == b->cap) {
 		size_t cap = 2 * b->cap + 16;
@@ -13,63 +36,64 @@ static void add(struct beliefs *b, uint32_t class, double share)
 		b->items = more;
 		b->cap = cap;
 	}
-	b->items[b->count++] = (struct belief){class, share};
+	memmove(b->items + place + 1, b->items + place, (b->count - place) * sizeof(*b->items));
+	b->items[place] = belief;
+	b->count++;
 }
 
-static struct belief *find(struct beliefs *b, uint32_t class)
+static void settle(struct beliefs *b)
 {
 	for (size_t i = 0; i < b->count; i++)
-		if (b->items[i].class == class)
-			return &b->items[i];
-	return NULL;
+		b->items[i].share *= b->scale;
+	b->scale = 1.0;
 }
 
 static void scale(struct beliefs *b, double factor)
 {
-	for (size_t i = 0; i < b->count; i++)
-		b->items[i].share *= factor;
+	b->scale *= factor;
+	if (b->scale < scale_least)
+		settle(b);
 }
 
 void beliefs_from(struct beliefs *b, struct pool *pool, const float *shares, size_t count,
 	double least)
 {
-	*b = (struct beliefs){.pool = pool};
+	*b = (struct beliefs){.pool = pool, .scale = 1.0};
 	for (size_t i = 0; i < count; i++)
 		if ((double)shares[i] >= least)
-			add(b, (uint32_t)i, shares[i]);
+			insert(b, b->count, (struct belief){(uint32_t)i, shares[i]});
 }
 
 void beliefs_only(struct beliefs *b, struct pool *pool, uint32_t class)
 {
-	*b = (struct beliefs){.pool = pool};
-	add(b, class, 1.0);
+	*b = (struct beliefs){.pool = pool, .scale = 1.0};
+	insert(b, 0, (struct belief){class, 1.0});
 }
 
 void beliefs_favour(struct beliefs *b, uint32_t class, double factor)
 {
-	struct belief *belief = find(b, class);
+	size_t place = place_of(b, class);
 	double gain;
 
-	if (!belief)
+	if (!is_at(b, place, class))
 		return;
-	gain = belief->share * (factor - 1.0);
-	belief->share *= factor;
+	gain = b->items[place].share * b->scale * (factor - 1.0);
+	b->items[place].share *= factor;
 	scale(b, 1.0 / (1.0 + gain));
 }
 
 void beliefs_raise(struct beliefs *b, uint32_t class, double share)
 {
-	struct belief *belief = find(b, class);
-	double before = belief ? belief->share : 0.0;
+	size_t place = place_of(b, class);
+	bool known = is_at(b, place, class);
+	double before = known ? b->items[place].share * b->scale : 0.0;
 
 	if (share <= before)
 		return;
 	scale(b, (1.0 - share) / (1.0 - before));
-	belief = find(b, class);
-	if (belief)
-		belief->share = share;
-	else
-		add(b, class, share);
+	if (!known)
+		insert(b, place, (struct belief){.class = class});
+	b->items[place].share = share / b->scale;
 }
 
 static int better_first(const void *a, const void *b)
@@ -83,6 +107,7 @@ static int better_first(const void *a, const void *b)
 
 void beliefs_sort(struct beliefs *b)
 {
+	settle(b);
 	if (b->count)
 		qsort(b->items, b->count, sizeof(*b->items), better_first);
 }

@@ -16,8 +16,9 @@ struct belief {
 };
 
 struct beliefs {
-	struct belief *items;
+	struct belief *items; /* by class; once sorted, best first */
 	size_t count, cap;
+	double scale;      /* until they are sorted, a share is that of the item times this */
 	struct pool *pool; /* where they grow */
 };
 
@@ -30,7 +31,7 @@ void beliefs_only(struct beliefs *beliefs, struct pool *pool, uint32_t class);
 void beliefs_favour(struct beliefs *beliefs, uint32_t class, double factor);
 /* Sees to it that a class has at least this share, which the others give, each by its part. */
 void beliefs_raise(struct beliefs *beliefs, uint32_t class, double share);
-/* Best first; ties by class. */
+/* Best first; ties by class. The last thing to be done to them. */
 void beliefs_sort(struct beliefs *beliefs);
 
 #endif

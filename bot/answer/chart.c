@@ -34,7 +34,7 @@ static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
 		return;
 	}
 	r->spans_here++;
-	phrase_index_wake(r->index, ELEMENT_CONCEPT, concept);
+	phrase_index_find(r->index, concept);
 	span = pool_alloc(r->pool, 1, sizeof(*span));
 	*span = (struct span){
 		.concept = concept,
@@ -118,12 +118,11 @@ static void go_on(struct reader *r, struct progress here, size_t pos, bool gappy
 
 static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
 {
-	struct phrase_list list = phrase_index_starting(r->index, kind, id);
+	const struct trial *t = phrase_index_trials(r->index, kind, id);
 
-	for (size_t i = 0; i < list.count; i++)
-		if (phrase_index_is_awake(r->index, list.phrases[i]))
-			go_on(r, (struct progress){grammar_phrase(r->grammar, list.phrases[i]), 0, NULL},
-				r->at, false);
+	for (; t; t = t->next)
+		go_on(r, (struct progress){grammar_phrase(r->grammar, t->phrase), 0, NULL}, r->at,
+			false);
 }
 
 /* Spans that begin together, the longer first. There are few: insertion serves. */
@@ -162,22 +161,78 @@ static void hide_inner(const struct grammar *grammar, struct pool *pool, struct 
 	}
 }
 
+struct hearing {
+	struct phrase_index *index;
+	struct pool *pool;
+	struct chart *chart;
+	size_t cap;
+};
+
+static void hear(struct hearing *h, enum element_kind kind, uint32_t id)
+{
+	uint32_t term = phrase_index_term(h->index, kind, id), *more;
+
+	if (!phrase_index_hear(h->index, term))
+		return;
+	if (h->chart->heard_count == h->cap) {
+		more = pool_alloc(h->pool, 2 * h->cap + 32, sizeof(*more));
+		if (h->cap)
+			memcpy(more, h->chart->heard, h->cap * sizeof(*more));
+		h->chart->heard = more;
+		h->cap = 2 * h->cap + 32;
+	}
+	h->chart->heard[h->chart->heard_count++] = term;
+}
+
+static struct prefixes hear_token(struct hearing *h, const struct token *t)
+{
+	struct prefixes prefixes = phrase_index_prefixes(h->index, h->pool, t);
+
+	if (t->word != WORD_NONE)
+		hear(h, ELEMENT_WORD, t->word);
+	for (size_t i = 0; i < prefixes.count; i++)
+		hear(h, ELEMENT_PREFIX, prefixes.ids[i]);
+	return prefixes;
+}
+
+static size_t plain_letters(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && ((text[n] >= 'a' && text[n] <= 'z') || (text[n] >= '0' && text[n] <= '9')))
+		n++;
+	return n;
+}
+
+/* A regex finds "brien" in "o'brien", and 7 in 7.4: each part is heard as well. */
+static void hear_parts(struct hearing *h, const struct token *t)
+{
+	const struct words *words = grammar_words(phrase_index_grammar(h->index));
+	struct token part = {.len = 0};
+
+	for (size_t i = 0; i < t->len; i += part.len + 1) {
+		part.text = t->text + i;
+		part.len = (uint32_t)plain_letters(part.text, t->len - i);
+		part.word = words_find(words, part.text, part.len);
+		if (part.len)
+			hear_token(h, &part);
+	}
+}
+
 void chart_open(struct phrase_index *index, struct pool *pool, const struct utterance *u,
 	struct chart *chart)
 {
-	const struct grammar *grammar = phrase_index_grammar(index);
+	struct hearing h = {index, pool, chart, 0};
 
 	*chart = (struct chart){.count = u->count};
 	chart->prefixes = pool_alloc(pool, u->count + 1, sizeof(*chart->prefixes));
-	phrase_index_begin(index);
+	phrase_index_begin(index, pool);
 	for (size_t i = 0; i < u->count; i++) {
-		struct chart_prefixes *p = &chart->prefixes[i];
+		const struct token *t = &u->tokens[i];
 
-		p->count = grammar_prefixes(grammar, u->tokens[i].text, u->tokens[i].len, p->ids,
-			CHART_PREFIXES_MAX);
-		for (size_t k = 0; k < p->count; k++)
-			phrase_index_wake(index, ELEMENT_PREFIX, p->ids[k]);
-		phrase_index_wake(index, ELEMENT_WORD, u->tokens[i].word);
+		chart->prefixes[i] = hear_token(&h, t);
+		if (plain_letters(t->text, t->len) < t->len)
+			hear_parts(&h, t);
 	}
 }
 
@@ -191,7 +246,7 @@ void chart_fill(struct phrase_index *index, struct pool *pool, const struct utte
 
 	chart->at = pool_alloc(pool, u->count + 1, sizeof(*chart->at));
 	for (r.at = u->count; r.at-- > 0;) {
-		const struct chart_prefixes *p = &chart->prefixes[r.at];
+		const struct prefixes *p = &chart->prefixes[r.at];
 
 		r.spans_here = 0;
 		if (u->tokens[r.at].word != WORD_NONE)

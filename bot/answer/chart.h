@@ -20,13 +20,10 @@ struct span {
 	struct span *next;   /* beginning at the same token */
 };
 
-enum { CHART_PREFIXES_MAX = 8 }; /* of one word */
-
 struct chart {
-	struct chart_prefixes {
-		uint32_t ids[CHART_PREFIXES_MAX];
-		size_t count;
-	} *prefixes;      /* by token: the prefixes of the grammar that it begins with */
+	struct prefixes *prefixes; /* by token: those of the grammar that it begins with */
+	uint32_t *heard; /* the terms in it, also in parts of its tokens, each once */
+	size_t heard_count;
 	struct span **at; /* by first token */
 	size_t count;     /* tokens */
 	struct span **all; /* every span, by start, the longer first */

@@ -18,20 +18,20 @@ const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 
 /* How much of what was said the match explains: its content words against those that it leaves
  * over. Words that nothing in the pack knows weigh more. */
-static double explained(
-	const struct answer_engine *e, const struct reading *r, const struct match *m)
+static double explained(const struct reading *r, const struct match *m)
 {
-	double yes = 0.0, no = 0.0;
+	struct contents in = {0}, all = r->contents[r->u.count];
 
-	for (size_t i = 0; i < r->u.count; i++) {
-		if (!feature_is_content(e->features, r, i))
-			continue;
-		if (matcher_covers(&r->chart, m, i))
-			yes += 1.0;
-		else
-			no += feature_is_unknown(e->features, r, i) ? 1.5 : 1.0;
+	for (size_t i = 0; i < m->stretch_count; i++) {
+		const struct contents *start = &r->contents[m->stretches[i].start];
+		const struct contents *end = &r->contents[m->stretches[i].end];
+
+		in.words += end->words - start->words;
+		in.unknown += end->unknown - start->unknown;
 	}
-	return yes > 0.0 ? yes / (yes + no) : 0.0;
+	if (!in.words)
+		return 0.0;
+	return in.words / (all.words + 0.5 * (all.unknown - in.unknown));
 }
 
 /* What the patterns that fit have to say: a person wrote them and meant just this. An intent with
@@ -49,7 +49,7 @@ static void heed_patterns(
 		if (likes < LIKES_ENOUGH)
 			beliefs_raise(beliefs, class,
 				(least_explained +
-					explained(e, r, m) * (most_explained - least_explained)) *
+					explained(r, m) * (most_explained - least_explained)) *
 					(1.0 - (double)likes / LIKES_ENOUGH));
 		else if (class != last)
 			beliefs_favour(beliefs, class, pattern_factor);

@@ -18,6 +18,7 @@ struct matcher;
 struct model;
 struct phrase_index;
 struct pool;
+struct rarity;
 struct repair;
 struct spelling;
 struct words;
@@ -28,6 +29,7 @@ struct answer_engine {
 	struct words *words;
 	struct spelling *spelling;
 	struct grammar *grammar;
+	struct rarity *rarity;
 	struct phrase_index *phrases;
 	struct language language;
 	struct dictionary *dictionary;
@@ -44,6 +46,9 @@ struct answer_engine {
 	const char *pack; /* of the first pack, for messages */
 };
 
+/* What somebody wrote, read whole: normalised, repaired, looked up. */
+void engine_hear(struct answer_engine *engine, struct pool *pool, const char *text, size_t len,
+	struct reading *reading);
 /* Chart, clauses and matches of an utterance whose words were looked up. */
 void engine_read(struct answer_engine *engine, struct pool *pool, struct utterance *utterance,
 	struct reading *reading);

@@ -52,7 +52,7 @@ static const char *unused_of(const struct answer_engine *e, struct pool *pool, c
 
 	buf_init(&out, BUF_LINE);
 	for (size_t i = 0; i < r->u.count; i++)
-		if (feature_is_content(e->features, r, i) && !is_used(e, r, i) &&
+		if (feature_is_content(r, i) && !is_used(e, r, i) &&
 			feature_is_unknown(e->features, r, i))
 			buf_addf(&out, "%s%s", out.len ? ", " : "", r->u.tokens[i].text);
 	return take(pool, &out);

@@ -502,22 +502,35 @@ void feature_forget(struct feature_table *f, const uint32_t *uses, uint32_t leas
 
 /* --- what is left over --- */
 
-bool feature_is_content(const struct feature_table *f, const struct reading *r, size_t i)
-{
-	for (size_t k = 0; k < r->chart.span_count; k++) {
-		const struct span *s = r->chart.all[k];
-
-		if (s->start <= i && i < s->end && language_is_silent(f->language, s->concept))
-			return false;
-	}
-	return true;
-}
-
 bool feature_is_unknown(const struct feature_table *f, const struct reading *r, size_t i)
 {
 	const struct token *t = &r->u.tokens[i];
 
 	return t->len > 1 && !is_known(f, stem_number(f, t));
+}
+
+void feature_weigh(const struct feature_table *f, struct pool *pool, struct reading *r)
+{
+	size_t n = r->u.count;
+	bool *silent = pool_alloc(pool, n + 1, sizeof(*silent));
+
+	for (size_t i = 0; i < r->chart.span_count; i++) {
+		const struct span *s = r->chart.all[i];
+
+		if (language_is_silent(f->language, s->concept))
+			memset(silent + s->start, true, (size_t)(s->end - s->start));
+	}
+	r->contents = pool_alloc(pool, n + 1, sizeof(*r->contents));
+	for (size_t i = 0; i < n; i++) {
+		r->contents[i + 1] = r->contents[i];
+		r->contents[i + 1].words += !silent[i];
+		r->contents[i + 1].unknown += !silent[i] && feature_is_unknown(f, r, i);
+	}
+}
+
+bool feature_is_content(const struct reading *r, size_t i)
+{
+	return r->contents[i + 1].words != r->contents[i].words;
 }
 
 /* --- names --- */

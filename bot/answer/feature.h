@@ -38,6 +38,11 @@ struct reading {
 	struct chart chart;
 	struct clauses clauses;
 	struct matches matches;
+	/* For each token, and behind the last: how much stands before it. */
+	struct contents {
+		uint32_t words;   /* content words */
+		uint32_t unknown; /* of them, those that the pack does not know */
+	} *contents;
 	bool domain_known; /* the talk is about the subject of the pack already */
 };
 
@@ -68,8 +73,11 @@ size_t feature_total(const struct feature_table *features);
 /* Adds the feature's name in words: "pay & india", "~salari", "2 unknown words". */
 void feature_name(const struct feature_table *features, uint32_t id, struct buf *out);
 
-/* Whether token i is a content word, and whether it is one that the pack does not know. */
-bool feature_is_content(const struct feature_table *features, const struct reading *reading, size_t i);
+/* Sets the reading's contents; its chart is filled. In pool. */
+void feature_weigh(const struct feature_table *features, struct pool *pool, struct reading *reading);
+/* Whether token i is a content word, of a reading that was weighed; whether the pack knows no such
+ * word. */
+bool feature_is_content(const struct reading *reading, size_t i);
 bool feature_is_unknown(const struct feature_table *features, const struct reading *reading, size_t i);
 
 #endif

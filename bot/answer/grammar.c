@@ -214,6 +214,18 @@ static bool is_special(char c)
 	return c && strchr("<>()[]|*", c);
 }
 
+struct element grammar_term(struct grammar *g, const char *text, size_t len, bool whole)
+{
+	struct element term = {.kind = whole ? ELEMENT_WORD : ELEMENT_PREFIX};
+
+	term.id = words_add(whole ? g->words : g->prefixes, text, len);
+	if (whole)
+		words_mark_meant(g->words, term.id);
+	else if (len > g->prefix_longest)
+		g->prefix_longest = len;
+	return term;
+}
+
 /* Plain words go the way a question goes, so that "what's" in a template meets "what is". */
 static void read_words(struct parser *p, size_t end)
 {
@@ -221,10 +233,8 @@ static void read_words(struct parser *p, size_t end)
 
 	normalise(p->g->spelling, p->g->scratch, p->text + p->pos, end - p->pos, &u);
 	for (size_t i = 0; i < u.count; i++) {
-		uint32_t word = words_add(p->g->words, u.tokens[i].text, u.tokens[i].len);
-
-		words_mark_meant(p->g->words, word);
-		push(p, ELEMENT_WORD, word, false);
+		push(p, ELEMENT_WORD,
+			grammar_term(p->g, u.tokens[i].text, u.tokens[i].len, true).id, false);
 	}
 	pool_clear(p->g->scratch);
 	p->pos = end;
@@ -239,9 +249,7 @@ static void read_prefix(struct parser *p, size_t end)
 		fail(p, p->pos, "a * may only end a single word, as in wage*");
 	} else {
 		push(p, ELEMENT_PREFIX,
-			words_add(p->g->prefixes, u.tokens[0].text, u.tokens[0].len), false);
-		if (u.tokens[0].len > p->g->prefix_longest)
-			p->g->prefix_longest = u.tokens[0].len;
+			grammar_term(p->g, u.tokens[0].text, u.tokens[0].len, false).id, false);
 		/* the beginning is often a word itself */
 		words_mark_meant(p->g->words,
 			words_add(p->g->words, u.tokens[0].text, u.tokens[0].len));

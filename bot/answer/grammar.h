@@ -50,6 +50,8 @@ uint32_t grammar_phrase_concept(struct grammar *grammar, const char *text, size_
 /* Adds a way to say it, in the syntax of concepts and templates. Mistakes go to problems. */
 void grammar_add(struct grammar *grammar, uint32_t concept, const char *text, size_t len,
 	struct place at, struct problems *problems);
+/* A word, or if not whole a word's beginning, just as it stands in normalised text. */
+struct element grammar_term(struct grammar *grammar, const char *text, size_t len, bool whole);
 /* Marks a concept as defined; returns false if it was already, with the earlier place. */
 bool grammar_define(struct grammar *grammar, uint32_t concept, struct place at,
 	struct place *earlier);
@@ -87,6 +89,7 @@ const struct phrase *grammar_phrase(const struct grammar *grammar, uint32_t numb
 struct phrase_list grammar_alternatives(const struct grammar *grammar, uint32_t concept);
 bool grammar_is_group(const struct grammar *grammar, uint32_t concept);
 
+enum { GRAMMAR_PREFIXES_MAX = 8 }; /* of one word that are worth knowing */
 /* The prefixes that a word begins with: at most max, written to out; returns how many. */
 size_t grammar_prefixes(const struct grammar *grammar, const char *text, size_t len,
 	uint32_t *out, size_t max);

@@ -86,6 +86,8 @@ static void read_concepts(const struct node *map, struct grammar *grammar,
 
 /* --- patterns --- */
 
+enum { REGEX_NEEDS_MAX = 8 }; /* of one regex that are looked at */
+
 static struct pattern *add_pattern(struct intents *in, enum pattern_kind kind, const char *text,
 	struct place at)
 {
@@ -156,15 +158,26 @@ static void read_say(struct intents *in, const struct node *node, struct grammar
 	}
 }
 
+/* What a regex cannot do without is what it is found by. */
+static void read_terms(struct intents *in, struct pattern *p, struct grammar *grammar)
+{
+	struct needed needs[REGEX_NEEDS_MAX];
+
+	p->term_count = regexp_needs(p->text, strlen(p->text), needs, ARRAY_LEN(needs));
+	p->terms = pool_alloc(in->pool, p->term_count, sizeof(*p->terms));
+	for (size_t i = 0; i < p->term_count; i++)
+		p->terms[i] = grammar_term(grammar, needs[i].text, needs[i].len, needs[i].whole);
+}
+
 static void read_regex(struct intents *in, const struct node *node, struct grammar *grammar,
 	struct problems *problems)
 {
 	struct texts lines = fields_lines(node, in->pool, problems);
 
 	for (size_t i = 0; i < lines.count; i++) {
-		const char *text = lines.items[i], *word;
+		const char *text = lines.items[i];
 		char message[160];
-		size_t offset, len;
+		size_t offset;
 		struct regexp *regex =
 			regexp_new(text, strlen(text), message, sizeof(message), &offset);
 		struct pattern *p;
@@ -179,14 +192,7 @@ static void read_regex(struct intents *in, const struct node *node, struct gramm
 		}
 		p = add_pattern(in, PATTERN_REGEX, text, lines.at[i]);
 		p->regex = regex;
-		/* A word that it cannot do without is what it is found by. */
-		word = regexp_needed_word(text, strlen(text), &len);
-		if (len) {
-			p->concepts = pool_alloc(in->pool, 1, sizeof(*p->concepts));
-			p->concepts[0] =
-				grammar_phrase_concept(grammar, word, len, lines.at[i], problems);
-			p->concept_count = 1;
-		}
+		read_terms(in, p, grammar);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "fields.h"
 #include "language.h"
 
+struct element;
 struct grammar;
 struct knowledge;
 struct regexp;
@@ -23,6 +24,8 @@ struct pattern {
 	uint32_t *concepts; /* all of them must be there; a template is one */
 	size_t concept_count;
 	struct regexp *regex;
+	struct element *terms; /* words and beginnings without which the regex cannot match */
+	size_t term_count;
 	const char *text; /* as written */
 	struct place at;
 };

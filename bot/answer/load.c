@@ -11,6 +11,7 @@
 #include "model.h"
 #include "normalise.h"
 #include "pool.h"
+#include "rarity.h"
 #include "repair.h"
 #include "spelling.h"
 #include "words.h"
@@ -394,6 +395,7 @@ void answer_engine_free(struct answer_engine **engine)
 	repair_free(&e->repair);
 	dictionary_free(&e->dictionary);
 	phrase_index_free(&e->phrases);
+	rarity_free(&e->rarity);
 	grammar_free(&e->grammar);
 	spelling_free(&e->spelling);
 	words_free(&e->words);
@@ -410,13 +412,22 @@ static bool is_teachable(const struct answer_engine *e)
 
 /* What the model sees is looked for in every message; where there is none, only what the language
  * needs, and what patterns in question ask for. */
-static void need_concepts(struct answer_engine *e)
+static void index_phrases(struct answer_engine *e)
 {
-	phrase_index_on_demand(e->phrases);
-	for (uint32_t c = 0; c < grammar_concept_count(e->grammar); c++)
-		if (language_is_role(&e->language, c) ||
-			(is_teachable(e) && grammar_is_named(e->grammar, c)))
-			phrase_index_need_always(e->phrases, c);
+	size_t count = grammar_concept_count(e->grammar);
+	bool *always = mem_alloc(count, sizeof(*always));
+
+	for (uint32_t c = 0; c < count; c++)
+		always[c] = language_is_role(&e->language, c) ||
+			    (is_teachable(e) && grammar_is_named(e->grammar, c));
+	for (size_t i = 0; is_teachable(e) && i < intents_count(e->intents); i++) {
+		const struct intent *intent = intents_at(e->intents, i);
+
+		for (size_t k = 0; k < intent->key_count; k++)
+			always[intent->keys[k]] = true;
+	}
+	e->phrases = phrase_index_new(e->grammar, e->rarity, always);
+	mem_free(always);
 }
 
 struct answer_engine *answer_engine_load(
@@ -445,9 +456,9 @@ struct answer_engine *answer_engine_load(
 	gather(&school);
 	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
 	e->repair = repair_new(e->words, e->spelling, e->dictionary);
-	e->phrases = phrase_index_new(e->grammar);
-	need_concepts(e);
-	e->matcher = matcher_new(e->intents, e->phrases);
+	e->rarity = rarity_new(e->grammar);
+	index_phrases(e);
+	e->matcher = matcher_new(e->intents, e->rarity, e->phrases);
 	e->features = feature_new(&e->language, e->grammar, e->words);
 	if (is_teachable(e))
 		teach(&school);
@@ -474,19 +485,4 @@ struct answer_counts answer_engine_counts(const struct answer_engine *e)
 		.tests = e->tests,
 		.features = feature_total(e->features),
 	};
-}
-
-void engine_read(struct answer_engine *e, struct pool *pool, struct utterance *u, struct reading *r)
-{
-	*r = (struct reading){.u = *u};
-	chart_open(e->phrases, pool, u, &r->chart);
-	matcher_ask(e->matcher, u, &r->chart);
-	chart_fill(e->phrases, pool, u, &r->chart);
-	clauses_read(&e->language, pool, u, &r->chart, &r->clauses);
-	matcher_find(e->matcher, pool, u, &r->chart, &r->matches);
-}
-
-bool engine_is_answer(const struct answer_engine *e, uint32_t class)
-{
-	return class < e->near && intents_at(e->intents, class)->answer;
 }

@@ -7,7 +7,7 @@ libanswer_a_SOURCES = \
 	bot/answer/compose.c bot/answer/compose.h \
 	bot/answer/decide.c bot/answer/decide.h \
 	bot/answer/dictionary.c bot/answer/dictionary.h \
-	bot/answer/engine.h bot/answer/load.c \
+	bot/answer/engine.c bot/answer/engine.h \
 	bot/answer/explain.c bot/answer/explain.h \
 	bot/answer/feature.c bot/answer/feature.h \
 	bot/answer/fields.c bot/answer/fields.h \
@@ -17,11 +17,14 @@ libanswer_a_SOURCES = \
 	bot/answer/knowledge.c bot/answer/knowledge.h \
 	bot/answer/language.c bot/answer/language.h \
 	bot/answer/lint.c \
+	bot/answer/load.c \
 	bot/answer/matcher.c bot/answer/matcher.h \
 	bot/answer/model.c bot/answer/model.h \
 	bot/answer/normalise.c bot/answer/normalise.h \
+	bot/answer/pattern_index.c bot/answer/pattern_index.h \
 	bot/answer/phrase_index.c bot/answer/phrase_index.h \
 	bot/answer/questions.c bot/answer/questions.h \
+	bot/answer/rarity.c bot/answer/rarity.h \
 	bot/answer/regexp.c bot/answer/regexp.h \
 	bot/answer/repair.c bot/answer/repair.h \
 	bot/answer/spelling.c bot/answer/spelling.h \

@@ -1,218 +1,153 @@
 #include "phrase_index.h"
 
 #include "mem.h"
+#include "pool.h"
+#include "rarity.h"
+#include "utterance.h"
 #include "words.h"
 
-/* For each id of one kind, numbers of phrases. */
-struct lists {
-	uint32_t *starts; /* into items; ids + 1 */
-	uint32_t *items;
-	size_t ids;
+/* Phrases that wait to be tried; of an earlier turn, none. */
+struct waiting {
+	uint32_t turn;
+	const struct trial *trials;
 };
 
-enum { KINDS = ELEMENT_CONCEPT + 1 }; /* words, prefixes, concepts */
-#define ALWAYS UINT32_MAX
-#define COST_MAX UINT32_C(1000000000)
-
+/* Everything that a phrase may begin with or be woken by has a place in one row: the words, then
+ * the prefixes, then the concepts. */
 struct phrase_index {
 	const struct grammar *grammar;
-	struct lists by_first[KINDS];
-	struct lists by_key[KINDS];
-	uint32_t *costs[KINDS]; /* how often each is met, roughly; 0: not known yet */
-	const struct element **keys; /* by phrase: what it cannot do without, the rarest of that */
-	uint32_t *met[KINDS];   /* by id: the turn in which it was met */
-	uint32_t *woken;        /* by phrase: the turn in which it woke */
-	uint32_t *needed;       /* by concept: the turn, or ALWAYS */
+	const struct rarity *rarity;
+	struct pool *pool; /* of the utterance at hand */
 	uint32_t turn;
-	bool on_demand;
+	uint32_t firsts[ELEMENT_CONCEPT + 2]; /* by kind: where its ids begin in the row; the end */
+	uint32_t *heard;                      /* by term: the turn in which it was */
+	struct waiting *waiting;              /* by place in the row */
+	/* Of what is looked for always, the phrases by their keys. */
+	uint32_t *starts; /* into keyed, by place in the row; one more than there are */
+	uint32_t *keyed;
+	uint32_t *woken;  /* by phrase: the turn in which it woke */
+	uint32_t *needed; /* by concept: the turn, or ALWAYS */
+	/* The prefixes of each word of the vocabulary. */
+	uint32_t *prefix_starts;
+	uint32_t *prefixes;
+	size_t word_count;
 };
 
-/* --- how rare --- */
+#define ALWAYS UINT32_MAX
 
-static uint32_t add_costs(uint32_t a, uint32_t b)
+static uint32_t place_of(const struct phrase_index *x, enum element_kind kind, uint32_t id)
 {
-	return a + b < COST_MAX ? a + b : COST_MAX;
+	return x->firsts[kind] + id;
 }
 
-static uint32_t phrase_cost(struct phrase_index *x, const struct phrase *p);
+/* --- making --- */
 
-/* Of a concept or group: any of its phrases will do. */
-static uint32_t concept_cost(struct phrase_index *x, uint32_t concept)
+static void need_always(struct phrase_index *x, uint32_t concept)
 {
 	struct phrase_list list = grammar_alternatives(x->grammar, concept);
-	uint32_t *cost = &x->costs[ELEMENT_CONCEPT][concept];
 
-	if (*cost)
-		return *cost;
-	*cost = 1;
-	for (size_t i = 0; i < list.count; i++)
-		*cost = add_costs(*cost, phrase_cost(x, grammar_phrase(x->grammar, list.phrases[i])));
-	return *cost;
-}
-
-static uint32_t element_cost(struct phrase_index *x, const struct element *e)
-{
-	if (e->optional || e->kind == ELEMENT_GAP)
-		return COST_MAX;
-	if (e->kind >= ELEMENT_CONCEPT)
-		return concept_cost(x, e->id);
-	return x->costs[e->kind][e->id];
-}
-
-static const struct element *rarest(struct phrase_index *x, const struct phrase *p)
-{
-	const struct element *best = &p->elements[0];
-
-	for (size_t k = 1; k < p->count; k++)
-		if (element_cost(x, &p->elements[k]) < element_cost(x, best))
-			best = &p->elements[k];
-	return best;
-}
-
-static uint32_t phrase_cost(struct phrase_index *x, const struct phrase *p)
-{
-	return element_cost(x, rarest(x, p));
-}
-
-/* A word that many phrases have is said often, even where there are no sentences to tell. */
-static void count_phrases(struct phrase_index *x)
-{
-	for (uint32_t n = 0; n < grammar_phrase_count(x->grammar); n++) {
-		const struct phrase *p = grammar_phrase(x->grammar, n);
+	if (x->needed[concept] == ALWAYS)
+		return;
+	x->needed[concept] = ALWAYS;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct phrase *p = grammar_phrase(x->grammar, list.phrases[i]);
 
 		for (size_t k = 0; k < p->count; k++)
-			if (p->elements[k].kind <= ELEMENT_PREFIX)
-				x->costs[p->elements[k].kind][p->elements[k].id]++;
+			if (p->elements[k].kind == ELEMENT_CONCEPT ||
+				p->elements[k].kind == ELEMENT_GROUP)
+				need_always(x, p->elements[k].id);
 	}
 }
-
-static void count_words(struct phrase_index *x)
-{
-	const struct words *words = grammar_words(x->grammar);
-	uint32_t prefixes[8];
-
-	for (uint32_t w = 0; w < words_count(words); w++) {
-		uint32_t uses = words_uses(words, w);
-		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
-			prefixes, ARRAY_LEN(prefixes));
-
-		x->costs[ELEMENT_WORD][w] = add_costs(x->costs[ELEMENT_WORD][w], uses);
-		for (size_t i = 0; i < n; i++) {
-			uint32_t *cost = &x->costs[ELEMENT_PREFIX][prefixes[i]];
-
-			*cost = add_costs(*cost, uses);
-		}
-	}
-}
-
-/* --- the lists --- */
 
 struct filling {
 	struct phrase_index *x;
-	struct lists *lists; /* by kind */
 	bool counting;
 	uint32_t phrase;
 };
 
-static void put(const struct filling *f, enum element_kind kind, uint32_t id)
+static void put_key(const struct filling *f, uint32_t phrase)
 {
-	struct lists *lists = &f->lists[kind];
-
-	if (f->counting)
-		lists->starts[id]++;
-	else
-		lists->items[--lists->starts[id]] = f->phrase;
-}
-
-typedef void put_phrase(const struct filling *f, uint32_t phrase);
-
-/* Every element up to the first that must be there may be the one that a phrase begins with; of a
- * group, whatever its alternatives begin with. */
-static void put_beginnings(const struct filling *f, uint32_t phrase)
-{
-	const struct phrase *p = grammar_phrase(f->x->grammar, phrase);
-
-	for (size_t k = 0; k < p->count; k++) {
-		const struct element *e = &p->elements[k];
-
-		if (e->kind == ELEMENT_GROUP) {
-			struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
-
-			for (size_t i = 0; i < list.count; i++)
-				put_beginnings(f, list.phrases[i]);
-		} else {
-			put(f, e->kind, e->id);
-		}
-		if (!e->optional)
-			break;
-	}
-}
-
-static void put_keys(const struct filling *f, uint32_t phrase)
-{
-	const struct element *e = f->x->keys[phrase];
+	const struct element *e = rarity_key(f->x->rarity, phrase);
+	uint32_t *start;
 
 	if (e->kind == ELEMENT_GROUP) {
 		struct phrase_list list = grammar_alternatives(f->x->grammar, e->id);
 
 		for (size_t i = 0; i < list.count; i++)
-			put_keys(f, list.phrases[i]);
-	} else {
-		put(f, e->kind, e->id);
+			put_key(f, list.phrases[i]);
+		return;
 	}
+	start = &f->x->starts[place_of(f->x, e->kind, e->id)];
+	if (f->counting)
+		++*start;
+	else
+		f->x->keyed[--*start] = f->phrase;
 }
 
-static void put_all(struct phrase_index *x, struct lists *lists, bool counting, put_phrase *each)
+static void put_keys(struct phrase_index *x, bool counting)
 {
-	struct filling f = {x, lists, counting, 0};
+	struct filling f = {x, counting, 0};
 
 	for (; f.phrase < grammar_phrase_count(x->grammar); f.phrase++) {
-		const struct phrase *p = grammar_phrase(x->grammar, f.phrase);
+		uint32_t concept = grammar_phrase(x->grammar, f.phrase)->concept;
 
 		/* What belongs to a group is met inside other phrases only. */
-		if (!grammar_is_group(x->grammar, p->concept))
-			each(&f, f.phrase);
+		if (x->needed[concept] == ALWAYS && !grammar_is_group(x->grammar, concept))
+			put_key(&f, f.phrase);
 	}
 }
 
-static void make_lists(struct phrase_index *x, struct lists *lists, put_phrase *each)
+static void index_keys(struct phrase_index *x)
 {
-	for (int kind = 0; kind < KINDS; kind++) {
-		lists[kind].ids = grammar_ids(x->grammar, (enum element_kind)kind);
-		lists[kind].starts = mem_alloc(lists[kind].ids + 1, sizeof(*lists[kind].starts));
-	}
-	put_all(x, lists, true, each);
-	for (int kind = 0; kind < KINDS; kind++) {
-		struct lists *l = &lists[kind];
+	size_t places = x->firsts[ELEMENT_CONCEPT + 1];
 
-		/* Counts become ends; filling the lists downwards leaves their beginnings. */
-		for (size_t i = 1; i <= l->ids; i++)
-			l->starts[i] += l->starts[i - 1];
-		l->items = mem_alloc(l->starts[l->ids], sizeof(*l->items));
-	}
-	put_all(x, lists, false, each);
+	x->starts = mem_alloc(places + 1, sizeof(*x->starts));
+	put_keys(x, true);
+	/* Counts become ends; filling the lists downwards leaves their beginnings. */
+	for (size_t i = 1; i <= places; i++)
+		x->starts[i] += x->starts[i - 1];
+	x->keyed = mem_alloc(x->starts[places], sizeof(*x->keyed));
+	put_keys(x, false);
 }
 
-struct phrase_index *phrase_index_new(const struct grammar *grammar)
+static void index_prefixes(struct phrase_index *x)
+{
+	const struct words *words = grammar_words(x->grammar);
+	uint32_t found[GRAMMAR_PREFIXES_MAX];
+	size_t count = 0, cap = 0;
+
+	x->word_count = words_count(words);
+	x->prefix_starts = mem_alloc(x->word_count + 1, sizeof(*x->prefix_starts));
+	for (uint32_t w = 0; w < x->word_count; w++) {
+		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
+			found, ARRAY_LEN(found));
+
+		MEM_GROW(&x->prefixes, &cap, count + n);
+		memcpy(x->prefixes + count, found, n * sizeof(*found));
+		count += n;
+		x->prefix_starts[w + 1] = (uint32_t)count;
+	}
+}
+
+struct phrase_index *phrase_index_new(
+	const struct grammar *grammar, const struct rarity *rarity, const bool *always)
 {
 	struct phrase_index *x = mem_alloc(1, sizeof(*x));
 
 	x->grammar = grammar;
+	x->rarity = rarity;
+	for (int kind = 0; kind <= ELEMENT_CONCEPT; kind++)
+		x->firsts[kind + 1] =
+			x->firsts[kind] + (uint32_t)grammar_ids(grammar, (enum element_kind)kind);
+	x->heard = mem_alloc(x->firsts[ELEMENT_CONCEPT], sizeof(*x->heard));
+	x->waiting = mem_alloc(x->firsts[ELEMENT_CONCEPT + 1], sizeof(*x->waiting));
 	x->woken = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->woken));
-	x->needed = mem_alloc(grammar_ids(grammar, ELEMENT_CONCEPT), sizeof(*x->needed));
-	for (int kind = 0; kind < KINDS; kind++) {
-		size_t ids = grammar_ids(grammar, (enum element_kind)kind);
-
-		x->costs[kind] = mem_alloc(ids, sizeof(*x->costs[kind]));
-		x->met[kind] = mem_alloc(ids, sizeof(*x->met[kind]));
-	}
-	count_phrases(x);
-	count_words(x);
-	x->keys = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->keys));
-	for (uint32_t n = 0; n < grammar_phrase_count(grammar); n++)
-		x->keys[n] = rarest(x, grammar_phrase(grammar, n));
-	make_lists(x, x->by_first, put_beginnings);
-	make_lists(x, x->by_key, put_keys);
+	x->needed = mem_alloc(grammar_concept_count(grammar), sizeof(*x->needed));
+	for (uint32_t c = 0; c < grammar_concept_count(grammar); c++)
+		if (!always || always[c])
+			need_always(x, c);
+	index_keys(x);
+	index_prefixes(x);
 	return x;
 }
 
@@ -222,17 +157,14 @@ void phrase_index_free(struct phrase_index **index)
 
 	if (!x)
 		return;
-	for (int kind = 0; kind < KINDS; kind++) {
-		mem_free(x->by_first[kind].starts);
-		mem_free(x->by_first[kind].items);
-		mem_free(x->by_key[kind].starts);
-		mem_free(x->by_key[kind].items);
-		mem_free(x->costs[kind]);
-		mem_free(x->met[kind]);
-	}
-	mem_free(x->keys);
-	mem_free(x->needed);
+	mem_free(x->heard);
+	mem_free(x->waiting);
+	mem_free(x->starts);
+	mem_free(x->keyed);
 	mem_free(x->woken);
+	mem_free(x->needed);
+	mem_free(x->prefix_starts);
+	mem_free(x->prefixes);
 	mem_free(x);
 	*index = NULL;
 }
@@ -242,124 +174,138 @@ const struct grammar *phrase_index_grammar(const struct phrase_index *x)
 	return x->grammar;
 }
 
+size_t phrase_index_terms(const struct phrase_index *x)
+{
+	return x->firsts[ELEMENT_CONCEPT];
+}
+
+uint32_t phrase_index_term(const struct phrase_index *x, enum element_kind kind, uint32_t id)
+{
+	return place_of(x, kind, id);
+}
+
 /* --- one utterance --- */
 
-static struct phrase_list list_of(const struct lists *lists, uint32_t id)
+void phrase_index_begin(struct phrase_index *x, struct pool *pool)
 {
-	if (id >= lists->ids)
-		return (struct phrase_list){0};
-	return (struct phrase_list){
-		.phrases = lists->items + lists->starts[id],
-		.count = lists->starts[id + 1] - lists->starts[id],
-	};
-}
-
-void phrase_index_on_demand(struct phrase_index *x)
-{
-	x->on_demand = true;
-}
-
-static void need(struct phrase_index *x, uint32_t concept, uint32_t until)
-{
-	struct phrase_list list = grammar_alternatives(x->grammar, concept);
-
-	if (x->needed[concept] == ALWAYS || x->needed[concept] == until)
+	x->pool = pool;
+	if (++x->turn != ALWAYS)
 		return;
-	x->needed[concept] = until;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct phrase *p = grammar_phrase(x->grammar, list.phrases[i]);
+	memset(x->heard, 0, x->firsts[ELEMENT_CONCEPT] * sizeof(*x->heard));
+	memset(x->waiting, 0, x->firsts[ELEMENT_CONCEPT + 1] * sizeof(*x->waiting));
+	memset(x->woken, 0, grammar_phrase_count(x->grammar) * sizeof(*x->woken));
+	for (size_t i = 0; i < grammar_concept_count(x->grammar); i++)
+		if (x->needed[i] != ALWAYS)
+			x->needed[i] = 0;
+	x->turn = 1;
+}
 
-		for (size_t k = 0; k < p->count; k++)
-			if (p->elements[k].kind == ELEMENT_CONCEPT ||
-				p->elements[k].kind == ELEMENT_GROUP)
-				need(x, p->elements[k].id, until);
+struct prefixes phrase_index_prefixes(
+	const struct phrase_index *x, struct pool *pool, const struct token *t)
+{
+	uint32_t found[GRAMMAR_PREFIXES_MAX], *ids;
+	size_t count;
+
+	if (t->word < x->word_count)
+		return (struct prefixes){x->prefixes + x->prefix_starts[t->word],
+			x->prefix_starts[t->word + 1] - x->prefix_starts[t->word]};
+	count = grammar_prefixes(x->grammar, t->text, t->len, found, ARRAY_LEN(found));
+	if (!count)
+		return (struct prefixes){0};
+	ids = pool_alloc(pool, count, sizeof(*ids));
+	memcpy(ids, found, count * sizeof(*ids));
+	return (struct prefixes){ids, count};
+}
+
+static void add_trial(struct phrase_index *x, const struct element *e, uint32_t phrase)
+{
+	struct waiting *w = &x->waiting[place_of(x, e->kind, e->id)];
+	struct trial *trial = pool_alloc(x->pool, 1, sizeof(*trial));
+
+	*trial = (struct trial){phrase, w->turn == x->turn ? w->trials : NULL};
+	*w = (struct waiting){x->turn, trial};
+}
+
+/* Every element up to the first that must be there may be the one that a phrase begins with; of a
+ * group, whatever its alternatives begin with. */
+static void add_trials(struct phrase_index *x, const struct phrase *p, uint32_t phrase)
+{
+	for (size_t k = 0; k < p->count; k++) {
+		const struct element *e = &p->elements[k];
+
+		if (e->kind == ELEMENT_GROUP) {
+			struct phrase_list list = grammar_alternatives(x->grammar, e->id);
+
+			for (size_t i = 0; i < list.count; i++)
+				add_trials(x, grammar_phrase(x->grammar, list.phrases[i]), phrase);
+		} else {
+			add_trial(x, e, phrase);
+		}
+		if (!e->optional)
+			break;
 	}
 }
 
-void phrase_index_need_always(struct phrase_index *x, uint32_t concept)
+static void wake(struct phrase_index *x, uint32_t phrase)
 {
-	need(x, concept, ALWAYS);
+	if (x->woken[phrase] == x->turn)
+		return;
+	x->woken[phrase] = x->turn;
+	add_trials(x, grammar_phrase(x->grammar, phrase), phrase);
+}
+
+static void wake_keyed(struct phrase_index *x, uint32_t place)
+{
+	for (uint32_t i = x->starts[place]; i < x->starts[place + 1]; i++)
+		wake(x, x->keyed[i]);
+}
+
+bool phrase_index_hear(struct phrase_index *x, uint32_t term)
+{
+	if (x->heard[term] == x->turn)
+		return false;
+	x->heard[term] = x->turn;
+	wake_keyed(x, term);
+	return true;
+}
+
+bool phrase_index_has_heard(const struct phrase_index *x, uint32_t term)
+{
+	return x->heard[term] == x->turn;
+}
+
+void phrase_index_find(struct phrase_index *x, uint32_t concept)
+{
+	wake_keyed(x, place_of(x, ELEMENT_CONCEPT, concept));
 }
 
 void phrase_index_need(struct phrase_index *x, uint32_t concept)
 {
-	if (x->on_demand)
-		need(x, concept, x->turn);
-}
-
-static void leaves_of(struct phrase_index *x, uint32_t concept, phrase_index_leaf *each,
-	void *userdata)
-{
 	struct phrase_list list = grammar_alternatives(x->grammar, concept);
 
+	if (x->needed[concept] == ALWAYS || x->needed[concept] == x->turn)
+		return;
+	x->needed[concept] = x->turn;
 	for (size_t i = 0; i < list.count; i++) {
-		const struct element *e = x->keys[list.phrases[i]];
+		const struct element *key = rarity_key(x->rarity, list.phrases[i]);
+		const struct phrase *p = grammar_phrase(x->grammar, list.phrases[i]);
 
-		if (e->kind >= ELEMENT_CONCEPT)
-			leaves_of(x, e->id, each, userdata);
-		else
-			each(userdata, e->kind, e->id);
+		if (key->kind <= ELEMENT_PREFIX &&
+			!phrase_index_has_heard(x, place_of(x, key->kind, key->id)))
+			continue;
+		if (!grammar_is_group(x->grammar, concept))
+			wake(x, list.phrases[i]);
+		for (size_t k = 0; k < p->count; k++)
+			if (p->elements[k].kind == ELEMENT_CONCEPT ||
+				p->elements[k].kind == ELEMENT_GROUP)
+				phrase_index_need(x, p->elements[k].id);
 	}
 }
 
-uint32_t phrase_index_leaves(struct phrase_index *x, uint32_t concept, phrase_index_leaf *each,
-	void *userdata)
+const struct trial *phrase_index_trials(
+	const struct phrase_index *x, enum element_kind kind, uint32_t id)
 {
-	if (each)
-		leaves_of(x, concept, each, userdata);
-	return concept_cost(x, concept);
-}
+	const struct waiting *w = &x->waiting[place_of(x, kind, id)];
 
-void phrase_index_begin(struct phrase_index *x)
-{
-	if (++x->turn == ALWAYS) {
-		memset(x->woken, 0, grammar_phrase_count(x->grammar) * sizeof(*x->woken));
-		for (size_t i = 0; i < grammar_ids(x->grammar, ELEMENT_CONCEPT); i++)
-			if (x->needed[i] != ALWAYS)
-				x->needed[i] = 0;
-		for (int kind = 0; kind < KINDS; kind++)
-			memset(x->met[kind], 0, grammar_ids(x->grammar, (enum element_kind)kind) *
-				sizeof(*x->met[kind]));
-		x->turn = 1;
-	}
-}
-
-void phrase_index_wake(struct phrase_index *x, enum element_kind kind, uint32_t id)
-{
-	struct phrase_list list = list_of(&x->by_key[kind], id);
-
-	if (id < x->by_key[kind].ids)
-		x->met[kind][id] = x->turn;
-	for (size_t i = 0; i < list.count; i++)
-		x->woken[list.phrases[i]] = x->turn;
-}
-
-bool phrase_index_is_awake(const struct phrase_index *x, uint32_t phrase)
-{
-	uint32_t needed;
-
-	if (x->woken[phrase] != x->turn)
-		return false;
-	needed = x->needed[grammar_phrase(x->grammar, phrase)->concept];
-	return !x->on_demand || needed == ALWAYS || needed == x->turn;
-}
-
-bool phrase_index_is_possible(const struct phrase_index *x, uint32_t concept)
-{
-	struct phrase_list list = grammar_alternatives(x->grammar, concept);
-
-	for (size_t i = 0; i < list.count; i++) {
-		const struct element *key = x->keys[list.phrases[i]];
-
-		if (key->kind >= ELEMENT_CONCEPT ? phrase_index_is_possible(x, key->id)
-						 : x->met[key->kind][key->id] == x->turn)
-			return true;
-	}
-	return false;
-}
-
-struct phrase_list phrase_index_starting(const struct phrase_index *x, enum element_kind kind,
-	uint32_t id)
-{
-	return list_of(&x->by_first[kind], id);
+	return w->turn == x->turn ? w->trials : NULL;
 }

@@ -143,15 +143,28 @@ static size_t skip_braces(const char *pattern, size_t len, size_t at)
 	return at + 1;
 }
 
-const char *regexp_needed_word(const char *pattern, size_t len, size_t *word_len)
-{
-	const char *best = pattern;
-	size_t depth = 0, i = is_tricky(pattern, len) ? len : 0;
+enum { BEGINNING_MIN = 3 }; /* letters; too many words begin with fewer */
 
-	*word_len = 0;
+/* What the letters from start to end show, where a word must begin with them. */
+static struct needed what_is_needed(const char *pattern, size_t len, size_t start, size_t end)
+{
+	struct needed needed = {pattern + start, end - start, is_border(pattern, len, end)};
+
+	if (needed.len && is_optional(pattern, len, end))
+		needed.len--;
+	if (!needed.whole && needed.len < BEGINNING_MIN)
+		needed.len = 0;
+	return needed;
+}
+
+size_t regexp_needs(const char *pattern, size_t len, struct needed *out, size_t max)
+{
+	size_t count = 0, depth = 0, i = is_tricky(pattern, len) ? len : 0;
+
 	while (i < len) {
 		char c = pattern[i];
 		bool opens = c == ' ' || (c == '\\' && i + 1 < len && pattern[i + 1] == 'b');
+		struct needed needed;
 		size_t start;
 
 		if (c == '[')
@@ -167,10 +180,9 @@ const char *regexp_needed_word(const char *pattern, size_t len, size_t *word_len
 		start = i;
 		while (i < len && is_letter(pattern[i]))
 			i++;
-		if (!depth && i - start > *word_len && is_border(pattern, len, i)) {
-			best = pattern + start;
-			*word_len = i - start;
-		}
+		needed = what_is_needed(pattern, len, start, i);
+		if (!depth && needed.len && count < max)
+			out[count++] = needed;
 	}
-	return best;
+	return count;
 }

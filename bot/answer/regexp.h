@@ -27,8 +27,15 @@ enum regexp_result { REGEXP_NO, REGEXP_YES, REGEXP_LIMIT };
 enum regexp_result regexp_match(struct regexp *regex, const char *text, size_t len, size_t *start,
 	size_t *end);
 
-/* A word that must stand in any text that matches, as the pattern itself shows; *len is 0 where none is
- * evident. Borrowed from pattern. What it finds is right; it may miss some. */
-const char *regexp_needed_word(const char *pattern, size_t pattern_len, size_t *len);
+/* Something that a word of any text that matches must be, or must begin with. */
+struct needed {
+	const char *text; /* borrowed from the pattern */
+	size_t len;
+	bool whole;
+};
+
+/* Writes what the pattern itself shows to be needed, at most max; returns how many. What it finds is
+ * right; it may miss some. */
+size_t regexp_needs(const char *pattern, size_t len, struct needed *out, size_t max);
 
 #endif

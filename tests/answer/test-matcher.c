@@ -56,7 +56,7 @@ static int setup(void **state)
 	assert_non_null(root);
 	intents_read(bench.intents, root, bench.w->grammar, bench.w->problems);
 	workshop_finish(bench.w);
-	bench.matcher = matcher_new(bench.intents, bench.w->phrases);
+	bench.matcher = matcher_new(bench.intents, bench.w->rarity, bench.w->phrases);
 	return 0;
 }
 
@@ -76,7 +76,7 @@ static struct matches find(const char *said)
 	struct chart chart;
 
 	chart_open(bench.w->phrases, bench.w->pool, &u, &chart);
-	matcher_ask(bench.matcher, &u, &chart);
+	matcher_ask(bench.matcher, &chart);
 	chart_fill(bench.w->phrases, bench.w->pool, &u, &chart);
 	matcher_find(bench.matcher, bench.w->pool, &u, &chart, &matches);
 	return matches;
@@ -118,7 +118,8 @@ static void matcher_find__gives__the_patterns_that_fit(void **state)
 
 			len += (size_t)snprintf(fits + len, sizeof(fits) - len, "%s%s:%u %u-%u",
 				len ? ", " : "", intents_at(bench.intents, m->pattern->intent)->id,
-				m->pattern->at.line, m->start, m->end);
+				m->pattern->at.line, m->stretches[0].start,
+				m->stretches[m->stretch_count - 1].end);
 		}
 		if (strcmp(fits, cases[i].fits))
 			fail_msg("`%s`: %s; expected %s", cases[i].said, fits, cases[i].fits);

@@ -116,16 +116,21 @@ static void regexp_match__stops__at_its_limits(void **state)
 	assert_true(clock_mono_ms(&clock_system) - start_ms < 1000);
 }
 
-static void regexp_needed_word__shows__a_word_that_must_be_there(void **state)
+static void regexp_needs__shows__what_must_be_there(void **state)
 {
 	static const struct {
-		const char *pattern, *word;
+		const char *pattern, *needs; /* a - behind it: a word's beginning */
 	} cases[] = {
-		{"\\blpa\\b.*\\bengineers?\\b", "lpa"},
-		{"\\bin\\b.*\\bindia\\b", "india"}, /* the longest */
-		{"what is pay\\b", "pay"},          /* no border before what: "somewhat is pay" */
-		{"\\bwhat is\\b", "what"},
-		{"\\bpay", ""},
+		{"\\blpa\\b.*\\bengineers?\\b", "lpa engineer-"},
+		{"\\bin\\b.*\\bindia\\b", "in india"},
+		{"what is pay\\b", "is pay"}, /* no border before what: "somewhat is pay" */
+		{"\\bwhat is\\b", "what is"},
+		{"\\bpay", "pay-"},
+		{"\\bpay\\w+", "pay-"},
+		{"\\bpays*", "pay-"},
+		{"\\bpays{0}", "pay-"},
+		{"\\bpa", ""}, /* too many words begin so */
+		{"\\bpay?\\b", ""},
 		{"pay\\b", ""},
 		{"\\bpay|wage\\b", ""},
 		{"\\b(pay)\\b", ""},
@@ -133,16 +138,16 @@ static void regexp_needed_word__shows__a_word_that_must_be_there(void **state)
 		{"(?i)\\bpay\\b", ""},
 		{"(?x) \\bpay\\b", ""},
 		{"(?!\\bpay\\b)x", ""},
-		{"\\bpays?\\b", ""},
+		{"\\bpays?\\b", "pay-"},
 		{"\\Qa\\bpay\\b\\E", ""},
 		{"\\\\bpay\\b", ""}, /* a backslash, then bpay */
 		{"[ pay ]", ""},
-		{"\\bdata ?scientist\\b", ""}, /* datascientist fits too */
-		{"\\bdata *scientist\\b", ""},
-		{"\\bdata {0,1}scientist\\b", ""},
+		{"\\bdata ?scientist\\b", "data-"}, /* datascientist fits too */
+		{"\\bdata *scientist\\b", "data-"},
+		{"\\bdata {0,1}scientist\\b", "data-"},
 		{"\\bdata +scientist\\b", "data"},
 		{"\\bpay\\b {0}now", "pay"},
-		{"\\bpay\\b?", ""},
+		{"\\bpay\\b?", "pay-"},
 		{"[] pay ]\\bnow\\b", "now"}, /* the first ] is one of the class */
 		{"[^] pay ]", ""},
 		{"[) pay ]", ""},
@@ -158,13 +163,29 @@ static void regexp_needed_word__shows__a_word_that_must_be_there(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		size_t len = 99;
-		const char *word =
-			regexp_needed_word(cases[i].pattern, strlen(cases[i].pattern), &len);
+		struct needed needs[4];
+		size_t count = regexp_needs(
+			cases[i].pattern, strlen(cases[i].pattern), needs, ARRAY_LEN(needs));
+		char found[100] = "";
+		int len = 0;
 
-		if (len != strlen(cases[i].word) || memcmp(word, cases[i].word, len))
-			fail_msg("%s: `%.*s`", cases[i].pattern, (int)len, word);
+		for (size_t k = 0; k < count; k++)
+			len += snprintf(found + len, sizeof(found) - (size_t)len, "%s%.*s%s",
+				k ? " " : "", (int)needs[k].len, needs[k].text,
+				needs[k].whole ? "" : "-");
+		if (strcmp(found, cases[i].needs))
+			fail_msg("%s: `%s`", cases[i].pattern, found);
 	}
+}
+
+static void regexp_needs__writes__no_more_than_asked(void **state)
+{
+	static const char pattern[] = "\\bone two three\\b";
+	struct needed needs[2];
+
+	(void)state;
+	assert_int_equal(regexp_needs(pattern, sizeof(pattern) - 1, needs, 2), 2);
+	assert_int_equal(regexp_needs(pattern, sizeof(pattern) - 1, needs, 0), 0);
 }
 
 int main(void)
@@ -173,7 +194,8 @@ int main(void)
 		cmocka_unit_test(regexp_match__gives__the_bytes_that_fit),
 		cmocka_unit_test(regexp_new__says__where_the_mistake_is),
 		cmocka_unit_test(regexp_match__stops__at_its_limits),
-		cmocka_unit_test(regexp_needed_word__shows__a_word_that_must_be_there),
+		cmocka_unit_test(regexp_needs__shows__what_must_be_there),
+		cmocka_unit_test(regexp_needs__writes__no_more_than_asked),
 	};
 
 	return cmocka_run_group_tests_name("regexp", tests, NULL, NULL);

@@ -22,6 +22,7 @@ int workshop_teardown(void **state)
 	free(w->printed);
 	problems_free(&w->problems);
 	phrase_index_free(&w->phrases);
+	rarity_free(&w->rarity);
 	grammar_free(&w->grammar);
 	spelling_free(&w->spelling);
 	words_free(&w->words);
@@ -51,7 +52,8 @@ void workshop_finish(struct workshop *w)
 	grammar_finish(w->grammar, w->problems);
 	if (problems_count(w->problems, PROBLEM_ERROR))
 		fail_msg("%s", workshop_printed(w));
-	w->phrases = phrase_index_new(w->grammar);
+	w->rarity = rarity_new(w->grammar);
+	w->phrases = phrase_index_new(w->grammar, w->rarity, NULL);
 }
 
 struct utterance workshop_hear(struct workshop *w, const char *text)

@@ -12,6 +12,7 @@
 #include "phrase_index.h"
 #include "normalise.h"
 #include "pool.h"
+#include "rarity.h"
 #include "spelling.h"
 #include "words.h"
 
@@ -20,7 +21,8 @@ struct workshop {
 	struct words *words;
 	struct spelling *spelling;
 	struct grammar *grammar;
-	struct phrase_index *phrases; /* once finished */
+	struct rarity *rarity; /* once finished */
+	struct phrase_index *phrases;
 	struct problems *problems;
 	char *printed; /* the problems */
 };

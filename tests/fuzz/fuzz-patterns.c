@@ -8,9 +8,11 @@
 #include "knowledge.h"
 #include "language.h"
 #include "matcher.h"
+#include "mem.h"
 #include "normalise.h"
 #include "phrase_index.h"
 #include "pool.h"
+#include "rarity.h"
 #include "repair.h"
 #include "spelling.h"
 #include "thresholds.h"
@@ -18,6 +20,7 @@
 
 /* Finds what fits by looking for all concepts, and by looking for those that are needed alone. */
 struct ear {
+	struct rarity *rarity;
 	struct phrase_index *phrases;
 	struct matcher *matcher;
 };
@@ -33,25 +36,44 @@ struct world {
 	struct ear thorough, sparing;
 };
 
-static void open_ear(struct ear *ear, const struct world *w)
+static void open_ear(struct ear *ear, const struct world *w, const bool *always)
 {
-	ear->phrases = phrase_index_new(w->grammar);
-	ear->matcher = matcher_new(w->intents, ear->phrases);
+	ear->rarity = rarity_new(w->grammar);
+	ear->phrases = phrase_index_new(w->grammar, ear->rarity, always);
+	ear->matcher = matcher_new(w->intents, ear->rarity, ear->phrases);
 }
 
 static void close_ear(struct ear *ear)
 {
 	matcher_free(&ear->matcher);
 	phrase_index_free(&ear->phrases);
+	rarity_free(&ear->rarity);
 }
 
 static void listen(struct ear *ear, struct world *w, const struct utterance *u, struct chart *chart,
 	struct matches *matches)
 {
 	chart_open(ear->phrases, w->arena, u, chart);
-	matcher_ask(ear->matcher, u, chart);
+	matcher_ask(ear->matcher, chart);
 	chart_fill(ear->phrases, w->arena, u, chart);
 	matcher_find(ear->matcher, w->arena, u, chart, matches);
+}
+
+static bool is_within(const struct match *m, size_t tokens)
+{
+	size_t before = 0;
+
+	for (size_t i = 0; i < m->stretch_count; before = m->stretches[i++].end)
+		if ((i && m->stretches[i].start <= before) ||
+			m->stretches[i].start >= m->stretches[i].end)
+			return false;
+	return m->stretch_count && before <= tokens;
+}
+
+static bool is_same(const struct match *a, const struct match *b)
+{
+	return a->pattern == b->pattern && a->stretch_count == b->stretch_count &&
+	       !memcmp(a->stretches, b->stretches, a->stretch_count * sizeof(*a->stretches));
 }
 
 static void hear(struct world *w, const char *text)
@@ -67,21 +89,21 @@ static void hear(struct world *w, const char *text)
 	listen(&w->sparing, w, &u, &some, &same);
 	clauses_read(&w->language, w->arena, &u, &some, &clauses);
 	for (size_t i = 0; i < fit.count; i++)
-		HOLDS(fit.items[i].start < fit.items[i].end && fit.items[i].end <= u.count);
+		HOLDS(is_within(&fit.items[i], u.count));
 	HOLDS(all.cut || fit.count == same.count);
 	for (size_t i = 0; i < fit.count && !all.cut; i++)
-		HOLDS(fit.items[i].pattern == same.items[i].pattern &&
-			fit.items[i].start == same.items[i].start &&
-			fit.items[i].end == same.items[i].end);
+		HOLDS(is_same(&fit.items[i], &same.items[i]));
 	pool_clear(w->arena);
 }
 
 /* The sentences and templates of the file, said to it. */
 static void use(struct world *w)
 {
-	open_ear(&w->thorough, w);
-	open_ear(&w->sparing, w);
-	phrase_index_on_demand(w->sparing.phrases);
+	bool *never = mem_alloc(grammar_concept_count(w->grammar), sizeof(*never));
+
+	open_ear(&w->thorough, w, NULL);
+	open_ear(&w->sparing, w, never);
+	mem_free(never);
 	for (size_t i = 0; i < intents_count(w->intents); i++) {
 		const struct intent *intent = intents_at(w->intents, i);
 

@@ -16,27 +16,32 @@ static bool is_word_char(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static bool has_word(const struct utterance *u, const char *word, size_t len)
+static bool has(const struct utterance *u, const struct needed *needed)
 {
-	for (size_t i = 0; i + len <= u->len; i++)
-		if (!memcmp(u->text + i, word, len) && (!i || !is_word_char(u->text[i - 1])) &&
-			!is_word_char(u->text[i + len]))
+	for (size_t i = 0; i + needed->len <= u->len; i++)
+		if (!memcmp(u->text + i, needed->text, needed->len) &&
+			(!i || !is_word_char(u->text[i - 1])) &&
+			!(needed->whole && is_word_char(u->text[i + needed->len])))
 			return true;
 	return false;
 }
 
 static void match(struct regexp *regex, const struct utterance *u, const char *pattern, size_t len)
 {
-	size_t start = SIZE_MAX, end = SIZE_MAX, word_len;
+	size_t start = SIZE_MAX, end = SIZE_MAX, count;
+	struct needed needs[8];
 	enum regexp_result result = regexp_match(regex, u->text, u->len, &start, &end);
-	const char *word = regexp_needed_word(pattern, len, &word_len);
 
-	HOLDS(word >= pattern && word + word_len <= pattern + len);
+	count = regexp_needs(pattern, len, needs, ARRAY_LEN(needs));
+	for (size_t i = 0; i < count; i++)
+		HOLDS(needs[i].len && needs[i].text >= pattern &&
+			needs[i].text + needs[i].len <= pattern + len);
 	if (result != REGEXP_YES)
 		return;
 	/* \K and a look-behind may set the start behind the end. */
 	HOLDS(start <= u->len && end <= u->len);
-	HOLDS(!word_len || has_word(u, word, word_len));
+	for (size_t i = 0; i < count; i++)
+		HOLDS(has(u, &needs[i]));
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)

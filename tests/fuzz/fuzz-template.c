@@ -11,6 +11,7 @@
 #include "normalise.h"
 #include "phrase_index.h"
 #include "pool.h"
+#include "rarity.h"
 #include "problems.h"
 #include "repair.h"
 #include "spelling.h"
@@ -27,6 +28,7 @@ struct world {
 	struct words *words;
 	struct spelling *spelling;
 	struct grammar *grammar;
+	struct rarity *rarity;
 	struct phrase_index *phrases;
 	struct problems *problems;
 	struct line *lines;
@@ -122,12 +124,14 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	grammar_finish(w.grammar, w.problems);
 	fuzz_print(w.problems);
 	if (!problems_count(w.problems, PROBLEM_ERROR)) {
-		w.phrases = phrase_index_new(w.grammar);
+		w.rarity = rarity_new(w.grammar);
+		w.phrases = phrase_index_new(w.grammar, w.rarity, NULL);
 		for (size_t i = 0; i < w.count; i++)
 			hear(&w, &w.lines[i]);
 	}
 	mem_free(w.lines);
 	phrase_index_free(&w.phrases);
+	rarity_free(&w.rarity);
 	grammar_free(&w.grammar);
 	problems_free(&w.problems);
 	spelling_free(&w.spelling);
