@@ -22,6 +22,7 @@ include tests/cli/local.mk
 include tests/quality/local.mk
 include tests/talks/local.mk
 include tests/wire/local.mk
+include tests/bench/local.mk
 include tests/fuzz/local.mk
 
 dist_check_SCRIPTS += tests/layers.test
