@@ -18,8 +18,9 @@ struct knowledge {
 static const char *const voice_names[] = {"ago-hours", "ago-minutes", "ask-back", "awake-again",
 	"delayed", "encrypted", "error-busy", "more", "more-none", "no-problem", "noise",
 	"not-understood", "not-understood-room", "part-unanswered", "privacy-erased",
-	"privacy-nothing", "privacy-stored", "private-only-short", "quiet-obeyed", "retracted",
-	"source-line", "suggest", "too-fast", "uncovered", "uncovered-with", "yes-no-which"};
+	"privacy-nothing", "privacy-stored", "private-only-short", "profile", "quiet-obeyed",
+	"retracted", "source-line", "suggest", "too-fast", "uncovered", "uncovered-with",
+	"yes-no-which"};
 
 struct knowledge *knowledge_new(void)
 {

@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "packs.h"
+#include "picture.h"
 
 static void share_out_rooms(struct setup *setup)
 {
@@ -19,6 +20,67 @@ static void share_out_rooms(struct setup *setup)
 	}
 }
 
+/* Where the program is not installed, it is where it was made. */
+static int read_own_picture(struct picture *picture, struct buf *bytes)
+{
+	static const char *const places[] = {"picture.png", "bot/dist/picture.png"};
+	struct buf folder, path;
+	int result = -1;
+	struct err err;
+
+	buf_init(&folder, BUF_LINE);
+	buf_init(&path, BUF_LINE);
+	packs_career(&folder);
+	for (size_t i = 0; i < ARRAY_LEN(places) && result < 0; i++) {
+		buf_clear(&path);
+		buf_clear(bytes);
+		buf_addf(&path, "%s/%s", folder.data, places[i]);
+		result = picture_read(picture, bytes, path.data, &err);
+	}
+	buf_release(&path);
+	buf_release(&folder);
+	return result;
+}
+
+/* A picture that has gone since it was looked at is no reason not to run. */
+static void take_picture(struct setup *setup)
+{
+	const char *path = setup->settings->profile.picture;
+	struct picture picture;
+	struct err err;
+	int result;
+
+	buf_init(&setup->picture, PICTURE_MAX);
+	if (path)
+		result = picture_read(&picture, &setup->picture, path, &err);
+	else
+		result = read_own_picture(&picture, &setup->picture);
+	if (result == 0)
+		setup->profile.picture = (struct session_picture){
+			.bytes = (const unsigned char *)setup->picture.data,
+			.len = setup->picture.len,
+			.width = picture.width,
+			.height = picture.height,
+		};
+}
+
+static void make_profile(struct setup *setup)
+{
+	const struct settings_profile *wanted = &setup->settings->profile;
+	const char *about = wanted->about ? wanted->about
+					  : answer_voice(setup->engine, "profile", 0, NULL, NULL);
+
+	if (!wanted->on)
+		return;
+	setup->profile.name = wanted->name;
+	setup->about = mem_strdup(about);
+	/* A block of YAML ends in a newline. */
+	for (size_t len = strlen(about); len && setup->about[len - 1] == '\n'; len--)
+		setup->about[len - 1] = '\0';
+	setup->profile.about = setup->about;
+	take_picture(setup);
+}
+
 int setup_load(struct setup *setup, const char *path, struct problems *problems)
 {
 	struct setup loaded = {.settings = settings_load(path, problems)};
@@ -31,6 +93,7 @@ int setup_load(struct setup *setup, const char *path, struct problems *problems)
 		return -1;
 	}
 	share_out_rooms(&loaded);
+	make_profile(&loaded);
 	*setup = loaded;
 	return 0;
 }
@@ -39,6 +102,8 @@ void setup_release(struct setup *setup)
 {
 	mem_free(setup->session_rooms);
 	mem_free(setup->desk_rooms);
+	mem_free(setup->about);
+	buf_release(&setup->picture);
 	answer_engine_free(&setup->engine);
 	settings_free(&setup->settings);
 	*setup = (struct setup){0};
@@ -62,6 +127,9 @@ struct session_settings setup_session(const struct setup *setup, const char *pas
 		.room_count = setup->settings->room_count,
 		.invites_from = setup->settings->invites_from,
 		.invite_count = setup->settings->invite_count,
+		.profile = setup->profile.name ? &setup->profile : NULL,
+		.contacts = setup->settings->contacts,
+		.contact_count = setup->settings->contact_count,
 		.version = PACKAGE_VERSION,
 	};
 }

@@ -7,6 +7,7 @@
 #define BOT_SETUP_H
 
 #include "answer.h"
+#include "buf.h"
 #include "desk.h"
 #include "journal.h"
 #include "session.h"
@@ -18,6 +19,9 @@ struct setup {
 	/* The settings' rooms, as the modules want them. */
 	struct session_room *session_rooms;
 	struct desk_room *desk_rooms;
+	struct session_profile profile; /* no name: it is to be left alone */
+	char *about;
+	struct buf picture;
 };
 
 /* Problems are those of settings and packs. On failure there is nothing to release. */

@@ -3,6 +3,7 @@ libsettings_a_SOURCES = \
 	bot/settings/jidform.c bot/settings/jidform.h \
 	bot/settings/closest.c bot/settings/closest.h \
 	bot/settings/duration.c bot/settings/duration.h \
+	bot/settings/picture.c bot/settings/picture.h \
 	bot/settings/reading.c bot/settings/reading.h \
 	bot/settings/secret.c bot/settings/secret.h \
 	bot/settings/sections.c bot/settings/sections.h \

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "duration.h"
+#include "picture.h"
 #include "pool.h"
 #include "secret.h"
 #include "settings.h"
@@ -262,6 +264,65 @@ static void read_rate(struct reading *r, const struct node *value, void *into)
 	read_switched(r, &section_rate, value, &rate->on, rate);
 }
 
+/* --- what others see --- */
+
+static void read_picture(struct reading *r, const struct node *value, void *into)
+{
+	const char *path = NULL;
+	struct picture picture;
+	struct buf bytes;
+	struct err err;
+
+	read_existing(r, value, &path, false);
+	if (!path)
+		return;
+	buf_init(&bytes, PICTURE_MAX);
+	if (picture_read(&picture, &bytes, path, &err) < 0)
+		bad_path(r, value, path, err.text);
+	else
+		*(const char **)into = path;
+	buf_release(&bytes);
+}
+
+static const struct field profile_fields[] = {
+	{FIELD("name", field_text, struct settings_profile, name)},
+	{FIELD("about", field_text, struct settings_profile, about)},
+	{FIELD("picture", read_picture, struct settings_profile, picture)},
+};
+const struct section section_profile = {"`profile`", profile_fields, ARRAY_LEN(profile_fields)};
+
+static void read_profile(struct reading *r, const struct node *value, void *into)
+{
+	struct settings_profile *profile = into;
+
+	read_switched(r, &section_profile, value, &profile->on, profile);
+}
+
+/* A URI, so that a client knows what to do with it. */
+static void read_contact(struct reading *r, const struct node *value, void *into)
+{
+	const char *text = reading_text(r, value);
+	size_t scheme = text ? strspn(text, "abcdefghijklmnopqrstuvwxyz") : 0;
+
+	if (!text)
+		return;
+	if (!scheme || text[scheme] != ':' || !text[scheme + 1] || strpbrk(text, " \t"))
+		reading_error(r, value, 0,
+			"a contact begins with what it is: xmpp:you@example.org, "
+			"mailto:you@example.org or https://example.org/contact");
+	else
+		*(const char **)into = text;
+}
+
+static void read_contacts(struct reading *r, const struct node *value, void *into)
+{
+	struct settings *settings = into;
+	void *contacts = NULL;
+
+	settings->contact_count = reading_list(r, value, read_contact, sizeof(char *), &contacts);
+	settings->contacts = contacts;
+}
+
 /* --- the journal --- */
 
 static void read_journal_file(struct reading *r, const struct node *value, void *into)
@@ -351,6 +412,8 @@ static const struct field settings_fields[] = {
 	{.name = "packs", .read = read_packs},
 	{.name = "admins", .read = read_admins},
 	{.name = "invites_from", .read = read_invites},
+	{FIELD("profile", read_profile, struct settings, profile)},
+	{.name = "contact", .read = read_contacts},
 	{FIELD("rate", read_rate, struct settings, rate)},
 	{FIELD("journal", read_journal, struct settings, journal)},
 	{FIELD("log_level", read_log_level, struct settings, log_level)},

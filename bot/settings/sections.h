@@ -10,6 +10,6 @@
 
 extern const struct section section_settings; /* the whole file: into a struct settings */
 extern const struct section section_account, section_room, section_rate, section_bucket,
-	section_journal;
+	section_profile, section_journal;
 
 #endif

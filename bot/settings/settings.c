@@ -18,6 +18,7 @@ struct loaded {
 };
 
 static const struct settings defaults = {
+	.profile = {.on = true},
 	.rate = {.on = true, .asker = {6, 5000}, .room = {20, 1000}},
 	.journal = {.on = true, .keep_days = 90},
 	.log_level = LOG_INFO,
@@ -78,11 +79,13 @@ static void default_journal(struct reading *r, struct settings_journal *journal)
 				: pool_printf(r->pool, "%s/journal.sqlite", r->folder);
 }
 
-static void default_nicks(struct reading *r, struct settings *settings)
+static void default_names(struct reading *r, struct settings *settings)
 {
 	const char *jid = settings->account.jid;
 	const char *name = jid ? pool_strndup(r->pool, jid, strcspn(jid, "@")) : NULL;
 
+	if (!settings->profile.name)
+		settings->profile.name = name;
 	for (size_t i = 0; i < settings->room_count; i++)
 		if (!settings->rooms[i].nick)
 			settings->rooms[i].nick = name;
@@ -135,7 +138,7 @@ struct settings *settings_load(const char *path, struct problems *problems)
 	if (root) {
 		reading_section(&r, &section_settings, root, settings);
 		default_journal(&r, &settings->journal);
-		default_nicks(&r, settings);
+		default_names(&r, settings);
 		find_doubled_rooms(&r, settings);
 		find_open_secrets(&r, path, settings);
 	}

@@ -57,6 +57,14 @@ struct settings_journal {
 	unsigned keep_days;
 };
 
+/* What others see of the bot when they look. */
+struct settings_profile {
+	bool on;             /* else what the server has of it is left alone */
+	const char *name;    /* the account's local part where none is given */
+	const char *about;   /* NULL: what the voice says */
+	const char *picture; /* absolute, a PNG; NULL: the one that came with the program */
+};
+
 struct settings {
 	struct settings_account account;
 	struct settings_room *rooms;
@@ -67,6 +75,9 @@ struct settings {
 	size_t admin_count;
 	const char **invites_from; /* bare JIDs or domains whose invitations are followed */
 	size_t invite_count;
+	struct settings_profile profile;
+	const char **contacts; /* URIs of who answers for the bot */
+	size_t contact_count;
 	struct settings_rate rate;
 	struct settings_journal journal;
 	enum log_level log_level;

@@ -28,6 +28,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/occupants.c bot/xmpp/occupants.h \
 	bot/xmpp/peers.c bot/xmpp/peers.h \
 	bot/xmpp/presence.c bot/xmpp/presence.h \
+	bot/xmpp/profile.c bot/xmpp/profile.h \
 	bot/xmpp/pulse.c bot/xmpp/pulse.h \
 	bot/xmpp/queries.c bot/xmpp/queries.h \
 	bot/xmpp/race.c bot/xmpp/race.h \

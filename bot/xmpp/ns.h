@@ -29,12 +29,14 @@
 #define NS_MUC "http://jabber.org/protocol/muc"                 /* XEP-0045 */
 #define NS_MUC_OWNER "http://jabber.org/protocol/muc#owner"     /* XEP-0045 */
 #define NS_MUC_USER "http://jabber.org/protocol/muc#user"       /* XEP-0045 */
+#define NS_NICK "http://jabber.org/protocol/nick"               /* XEP-0172 */
 #define NS_OCCUPANT_ID "urn:xmpp:occupant-id:0"                 /* XEP-0421 */
 #define NS_OMEMO "urn:xmpp:omemo:2"                             /* XEP-0384 */
 #define NS_OMEMO_LEGACY "eu.siacs.conversations.axolotl"        /* XEP-0384 before 0.4 */
 #define NS_OPENPGP "urn:xmpp:openpgp:0"                         /* XEP-0373 */
 #define NS_OPENPGP_LEGACY "jabber:x:encrypted"                  /* XEP-0027 */
 #define NS_PING "urn:xmpp:ping"                                 /* XEP-0199 */
+#define NS_PUBSUB "http://jabber.org/protocol/pubsub"           /* XEP-0060, XEP-0163 */
 #define NS_REACTIONS "urn:xmpp:reactions:0"                     /* XEP-0444 */
 #define NS_RECEIPTS "urn:xmpp:receipts"                         /* XEP-0184 */
 #define NS_REFERENCE "urn:xmpp:reference:0"                     /* XEP-0372 */
@@ -45,6 +47,8 @@
 #define NS_SID "urn:xmpp:sid:0"                                 /* XEP-0359 */
 #define NS_STYLING "urn:xmpp:styling:0"                         /* XEP-0393 */
 #define NS_TIME "urn:xmpp:time"                                 /* XEP-0202 */
+#define NS_VCARD "vcard-temp"                                   /* XEP-0054 */
+#define NS_VCARD_UPDATE "vcard-temp:x:update"                   /* XEP-0153 */
 #define NS_VERSION "jabber:iq:version"                          /* XEP-0092 */
 
 #endif

@@ -140,11 +140,26 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 	rooms->count = kept;
 }
 
+static void show(const struct rooms *rooms, const struct room *room, const char *nick)
+{
+	xmpp_stanza_t *presence = presence_to(rooms, room, nick);
+
+	identity_add_to(rooms->identity, presence);
+	wire_send(rooms->wire, presence);
+}
+
+void rooms_show(const struct rooms *rooms)
+{
+	for (size_t i = 0; i < rooms->count; i++)
+		if (room_state(rooms->list[i]) >= ROOM_ENTERED)
+			show(rooms, rooms->list[i], room_nick(rooms->list[i]));
+}
+
 /* The room says by code 303 that we have it, by an error that we keep the old one. */
 static void ask_for_nick(struct rooms *rooms, const struct room *room, const char *nick)
 {
 	if (room_state(room) == ROOM_LIVE && strcmp(room_nick(room), nick))
-		wire_send(rooms->wire, presence_to(rooms, room, nick));
+		show(rooms, room, nick);
 }
 
 static struct room *append(struct rooms *rooms, const struct session_room *wanted)
@@ -311,7 +326,7 @@ static void join(struct rooms *rooms, struct room *room)
 	stanza_set(stanza_add(muc, "history", NULL), "maxstanzas", "0");
 	if (room_password(room))
 		stanza_add_text(muc, "password", NULL, room_password(room));
-	identity_add_caps(rooms->identity, presence);
+	identity_add_to(rooms->identity, presence);
 	wire_send(rooms->wire, presence);
 	room_join_sent(room);
 }

@@ -39,6 +39,9 @@ void rooms_offline(struct rooms *rooms);
 /* Says goodbye to all; they are not joined again on this stream. */
 void rooms_leave(struct rooms *rooms);
 
+/* Our presence has changed: tells them where we are. */
+void rooms_show(const struct rooms *rooms);
+
 /* false: it is from no room of ours. */
 bool rooms_presence(struct rooms *rooms, const struct presence *presence);
 /* The room's configuration has changed: ask it anew what it can do. */

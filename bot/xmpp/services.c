@@ -18,7 +18,7 @@ static xmpp_stanza_t *serve_info(struct services *services, xmpp_stanza_t *iq, x
 	answer = stanza_result(iq);
 	info = stanza_add(answer, "query", NS_DISCO_INFO);
 	stanza_set(info, "node", node);
-	identity_describe(info);
+	identity_describe(services->identity, info);
 	return answer;
 }
 

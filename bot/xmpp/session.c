@@ -11,6 +11,7 @@
 #include "message.h"
 #include "ns.h"
 #include "pool.h"
+#include "profile.h"
 #include "pulse.h"
 #include "reply.h"
 #include "watchdog.h"
@@ -38,6 +39,7 @@ struct session {
 	struct wire wire;
 	struct stream *stream;
 	struct identity *identity;
+	struct profile *profile;
 	struct services services;
 	struct inbox inbox;
 	struct blocking blocking;
@@ -96,10 +98,27 @@ static void ask_account(struct session *session)
 	queries_send(inbox->queries, iq, PATIENCE_MS, NULL, account_told, session);
 }
 
+static void send_presence(struct session *session)
+{
+	xmpp_stanza_t *presence = stanza_new(session->wire.ctx, "presence", NULL);
+
+	identity_add_to(session->identity, presence);
+	wire_send(&session->wire, presence);
+}
+
+static void show_again(void *userdata)
+{
+	struct session *session = userdata;
+
+	if (!session_is_online(session) || session->stage != STAGE_RUNNING)
+		return;
+	send_presence(session);
+	rooms_show(session->inbox.rooms);
+}
+
 static void on_up(void *userdata)
 {
 	struct session *session = userdata;
-	xmpp_stanza_t *presence = stanza_new(session->wire.ctx, "presence", NULL);
 
 	backoff_up(&session->backoff);
 	pulse_init(&session->pulse, session->clock);
@@ -112,8 +131,8 @@ static void on_up(void *userdata)
 	ask_account(session);
 	blocking_online(&session->blocking, session->account.bare);
 	roster_fetch(session->inbox.roster);
-	identity_add_caps(session->identity, presence);
-	wire_send(&session->wire, presence);
+	send_presence(session);
+	profile_online(session->profile);
 	rooms_online(session->inbox.rooms);
 }
 
@@ -215,6 +234,8 @@ static void make_modules(struct session *session)
 	inbox->rooms =
 		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
 	rooms_read_archives(inbox->rooms, inbox->archives);
+	session->profile = profile_new(
+		wire, inbox->queries, session->identity, show_again, session);
 	rooms_tell_lost(inbox->rooms, session->events.left, session->events.userdata);
 	inbox->invitations = invitations_new(
 		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);
@@ -227,6 +248,16 @@ static void make_modules(struct session *session)
 		.roster = inbox->roster,
 		.commands = commands_new(&session->events.commands, inbox->rooms, inbox->own_jid,
 			session->clock, session->chance)};
+}
+
+/* What can change at any time, besides the rooms. true: presence is to be sent anew. */
+static bool take_over(struct session *session, const struct session_settings *settings)
+{
+	invitations_set(
+		session->inbox.invitations, settings->invites_from, settings->invite_count);
+	profile_set(session->profile, settings->profile);
+	return identity_set_contacts(
+		session->identity, settings->contacts, settings->contact_count);
 }
 
 int session_new(struct session **session, const struct session_settings *settings,
@@ -253,7 +284,7 @@ int session_new(struct session **session, const struct session_settings *setting
 	make_modules(s);
 	backoff_init(&s->backoff, clock, chance);
 	rooms_set(s->inbox.rooms, rooms, settings->room_count);
-	invitations_set(s->inbox.invitations, settings->invites_from, settings->invite_count);
+	(void)take_over(s, settings);
 	s->retry_at = clock_mono_ms(clock);
 	*session = s;
 	s = NULL;
@@ -276,6 +307,7 @@ void session_free(struct session **session)
 	roster_free(&s->inbox.roster);
 	peers_free(&s->inbox.peers);
 	archives_free(&s->inbox.archives);
+	profile_free(&s->profile);
 	queries_free(&s->inbox.queries);
 	identity_free(&s->identity);
 	stream_free(&s->stream);
@@ -300,7 +332,10 @@ int session_reload(struct session *session, const struct session_settings *setti
 		rooms_set(session->inbox.rooms, rooms, settings->room_count);
 	else
 		wire_report(&session->wire, LOG_ERROR, "%s; the rooms stay as they are", err.text);
-	invitations_set(session->inbox.invitations, settings->invites_from, settings->invite_count);
+	if (take_over(session, settings))
+		show_again(session);
+	if (session_is_online(session))
+		profile_online(session->profile);
 	pool_free(&pool);
 	return same ? 0 : 1;
 }

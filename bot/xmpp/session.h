@@ -23,6 +23,20 @@ struct session_room {
 	const char *jid, *nick, *password; /* password may be NULL */
 };
 
+/* A PNG. */
+struct session_picture {
+	const unsigned char *bytes; /* NULL: none */
+	size_t len;
+	unsigned width, height;
+};
+
+/* What others see of us when they look. */
+struct session_profile {
+	const char *name;
+	const char *about; /* may be NULL */
+	struct session_picture picture;
+};
+
 struct session_settings {
 	const char *jid;
 	const char *password;
@@ -34,6 +48,9 @@ struct session_settings {
 	size_t room_count;
 	const char *const *invites_from; /* bare JIDs and domains whose invitations are followed */
 	size_t invite_count;
+	const struct session_profile *profile; /* NULL: what the server has of us is left alone */
+	const char *const *contacts;           /* URIs under which somebody answers for us */
+	size_t contact_count;
 	const char *version;
 };
 

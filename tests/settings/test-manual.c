@@ -3,13 +3,14 @@
 
 #include <ctype.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "file.h"
 #include "sections.h"
 
 static const struct section *const sections[] = {&section_settings, &section_account, &section_room,
-	&section_rate, &section_bucket, &section_journal};
+	&section_profile, &section_rate, &section_bucket, &section_journal};
 
 static void read_dist(struct buf *text, const char *name)
 {
@@ -54,6 +55,16 @@ static void switch_on(struct buf *out, const char *text)
 	}
 }
 
+/* One as the sample names it. */
+static void copy_picture(struct scene *scene)
+{
+	const char *to = scene_path(scene, "picture.png");
+	char from[4096];
+
+	snprintf(from, sizeof(from), "%s/bot/dist/picture.png", getenv("TEST_DATA"));
+	assert_int_equal(symlink(from, to), 0);
+}
+
 static void sample__loads__as_it_is(void **state)
 {
 	struct scene *scene = *state;
@@ -76,6 +87,7 @@ static void sample__loads__with_all_switched_on(void **state)
 	buf_init(&on, BUF_FILE);
 	switch_on(&on, sample.data);
 	scene_write(scene, "ca.pem", "", 0644);
+	copy_picture(scene);
 	assert_int_equal(mkdir(scene_path(scene, "my-pack"), 0755), 0);
 	scene_load(scene, on.data);
 	assert_string_equal(scene->printed, "");
@@ -83,6 +95,7 @@ static void sample__loads__with_all_switched_on(void **state)
 	assert_int_equal(scene->settings->room_count, 2);
 	assert_int_equal(scene->settings->pack_count, 1);
 	assert_int_equal(scene->settings->invite_count, 3);
+	assert_int_equal(scene->settings->contact_count, 2);
 	buf_release(&on);
 	buf_release(&sample);
 }
@@ -102,6 +115,7 @@ static void sample__shows__what_holds_without_it(void **state)
 	buf_init(&on, BUF_FILE);
 	switch_on(&on, sample.data);
 	scene_write(scene, "ca.pem", "", 0644);
+	copy_picture(scene);
 	assert_int_equal(mkdir(scene_path(scene, "my-pack"), 0755), 0);
 	scene_load(scene, on.data);
 	assert_int_equal(scene->settings->rate.asker.burst, rate.asker.burst);

@@ -14,6 +14,7 @@ from server import HOST
 SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 ACCOUNT = "careerbot"
 NICK = "careerbot"
+PICTURE = "bot/dist/picture.png"
 JID = f"{ACCOUNT}@{HOST}"
 
 
@@ -28,6 +29,8 @@ class Careerbot:
         # The program finds its pack beside configure.ac.
         for entry in ("configure.ac", "knowledge", "patterns"):
             sandbox.copy(os.path.join(SOURCE, entry), f"{name}/{entry}")
+        sandbox.mkdir(f"{name}/bot/dist")
+        sandbox.copy(os.path.join(SOURCE, PICTURE), f"{name}/{PICTURE}")
         self.program = sandbox.copy(program, f"{name}/careerbot")
         self.libraries = sandbox.mkdir(f"{name}/lib") if libstrophe else None
         for library in glob.glob(f"{libstrophe}/libstrophe.so*") if libstrophe else ():

@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/wire/test_invitations.py \
 	tests/wire/test_network.py \
 	tests/wire/test_process.py \
+	tests/wire/test_profile.py \
 	tests/wire/test_queries.py \
 	tests/wire/test_room_life.py \
 	tests/wire/test_rooms.py \

@@ -90,6 +90,11 @@ tests_xmpp_test_presence_SOURCES = tests/xmpp/test-presence.c tests/xmpp/xml.c t
 tests_xmpp_test_presence_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_presence_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-profile
+tests_xmpp_test_profile_SOURCES = tests/xmpp/test-profile.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_profile_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_profile_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-pulse
 tests_xmpp_test_pulse_SOURCES = tests/xmpp/test-pulse.c
 tests_xmpp_test_pulse_CPPFLAGS = $(xmpp_test_inc)

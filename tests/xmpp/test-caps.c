@@ -95,8 +95,8 @@ static void identity_describe__hashes__to_what_presence_says(void **state)
 	xmpp_stanza_t *presence = stanza_new(w->ctx, "presence", NULL);
 	xmpp_stanza_t *info = stanza_new(w->ctx, "query", NS_DISCO_INFO);
 
-	identity_add_caps(identity, presence);
-	identity_describe(info);
+	identity_add_to(identity, presence);
+	identity_describe(identity, info);
 	assert_contains(
 		xml_text(w, presence), pool_printf(w->pool, "ver=\"%s\"", caps_ver(w->pool, info)));
 	assert_true(caps_traits(info).bot);
