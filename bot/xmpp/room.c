@@ -132,6 +132,17 @@ bool room_awaits_invitation(const struct room *room)
 	return room->for_members;
 }
 
+const char *room_nick_to_show(struct room *room)
+{
+	return room->asks_nick ? room->wanted_nick : room->nick;
+}
+
+void room_nick_asked(struct room *room)
+{
+	room->nick_due = false;
+	room->asks_nick = true;
+}
+
 /* --- the stream comes and goes --- */
 
 void room_online(struct room *room)
@@ -160,6 +171,7 @@ void room_rearm(struct room *room, const struct session_room *settings)
 	room->given_up = false;
 	room->for_members = false;
 	room->kicked_before = false;
+	room->nick_due = room->state != ROOM_OUT && strcmp(room->nick, room->wanted_nick) != 0;
 	if (room->state == ROOM_OUT && room->online)
 		room_online(room);
 }
@@ -200,6 +212,7 @@ static void rename_occupant(struct room *room, const struct presence *presence)
 		presence->occupant_id);
 	if (!is_self(room, presence))
 		return;
+	room->asks_nick = false;
 	room_set_nick(room, presence->new_nick);
 	wire_report(room->wire, LOG_INFO, "in room %s our nick is %s now", room->jid, room->nick);
 }
@@ -240,6 +253,7 @@ bool room_presence(struct room *room, const struct presence *presence)
 	if (presence->kind == PRESENCE_ERROR) {
 		if (room->state == ROOM_JOINING)
 			room_be_refused(room, presence->condition);
+		room->asks_nick = false;
 	} else if (!presence->nick) {
 		/* From the room itself: ejabberd sends its caps so. */
 		if (presence->destroyed)
@@ -330,6 +344,8 @@ static enum room_due due_when_live(const struct room *room, int64_t now)
 {
 	bool knows = room_has(room, ROOM_KNOWN);
 
+	if (room->nick_due)
+		return ROOM_DUE_NICK;
 	if (knows && !room->caught_up)
 		return ROOM_DUE_ARCHIVE;
 	if (!knows && now >= room->ask_at)
@@ -365,7 +381,7 @@ static int64_t next_when_live(const struct room *room)
 {
 	bool knows = room_has(room, ROOM_KNOWN);
 
-	if (knows && !room->caught_up)
+	if (room->nick_due || (knows && !room->caught_up))
 		return room_now_ms(room);
 	return !knows && room->ask_at < room->ping_at ? room->ask_at : room->ping_at;
 }

@@ -25,6 +25,8 @@ enum room_state {
 enum room_due {
 	ROOM_DUE_NOTHING,
 	ROOM_DUE_JOIN,
+	ROOM_DUE_NICK, /* to ask for the one that the owner wants, by presence: the room says yes
+			* by a change of nick, no by an error */
 	ROOM_DUE_FEATURES, /* to ask it once more what it can do */
 	ROOM_DUE_ARCHIVE,  /* to read what was said before we came */
 	ROOM_DUE_PING
@@ -54,6 +56,9 @@ const char *room_wanted_nick(const struct room *room);
 const char *room_nick(const struct room *room);
 /* The same, folded. */
 const char *room_nick_folded(const struct room *room);
+/* The nick to send presence to. That is another while we ask for it: to the old one, it would be
+ * asked back. */
+const char *room_nick_to_show(struct room *room);
 enum room_state room_state(const struct room *room);
 const struct occupants *room_occupants(const struct room *room);
 /* We may not speak in it. */
@@ -75,6 +80,7 @@ bool room_has_given_up(const struct room *room);
 /* What is to be done now; say so with the next ones when it is done. */
 enum room_due room_tick(struct room *room);
 void room_join_sent(struct room *room);
+void room_nick_asked(struct room *room);
 void room_features_asked(struct room *room);
 void room_archive_begun(struct room *room);
 void room_ping_sent(struct room *room);

@@ -15,6 +15,7 @@ void room_be_out(struct room *room, int64_t retry_at)
 	room->features = 0;
 	room->mute = false;
 	room->caught_up = false;
+	room->nick_due = room->asks_nick = false;
 	room->doubted = false;
 	room->retry_at = room->online && !room->given_up ? retry_at : NEVER;
 }

@@ -140,9 +140,9 @@ static void drop_unwanted(struct rooms *rooms, const struct session_room *wanted
 	rooms->count = kept;
 }
 
-static void show(const struct rooms *rooms, const struct room *room, const char *nick)
+static void show(const struct rooms *rooms, struct room *room)
 {
-	xmpp_stanza_t *presence = presence_to(rooms, room, nick);
+	xmpp_stanza_t *presence = presence_to(rooms, room, room_nick_to_show(room));
 
 	identity_add_to(rooms->identity, presence);
 	wire_send(rooms->wire, presence);
@@ -152,14 +152,7 @@ void rooms_show(const struct rooms *rooms)
 {
 	for (size_t i = 0; i < rooms->count; i++)
 		if (room_state(rooms->list[i]) >= ROOM_ENTERED)
-			show(rooms, rooms->list[i], room_nick(rooms->list[i]));
-}
-
-/* The room says by code 303 that we have it, by an error that we keep the old one. */
-static void ask_for_nick(struct rooms *rooms, const struct room *room, const char *nick)
-{
-	if (room_state(room) == ROOM_LIVE && strcmp(room_nick(room), nick))
-		show(rooms, room, nick);
+			show(rooms, rooms->list[i]);
 }
 
 static struct room *append(struct rooms *rooms, const struct session_room *wanted)
@@ -185,7 +178,6 @@ void rooms_set(struct rooms *rooms, const struct session_room *wanted, size_t co
 		}
 		room_set_added(room, false);
 		room_rearm(room, &wanted[i]);
-		ask_for_nick(rooms, room, wanted[i].nick);
 	}
 }
 
@@ -431,6 +423,10 @@ void rooms_tick(struct rooms *rooms)
 			break;
 		case ROOM_DUE_ARCHIVE:
 			catch_up(rooms, room);
+			break;
+		case ROOM_DUE_NICK:
+			room_nick_asked(room);
+			show(rooms, room);
 			break;
 		case ROOM_DUE_PING:
 			ping_self(rooms, room);

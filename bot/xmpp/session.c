@@ -234,8 +234,8 @@ static void make_modules(struct session *session)
 	inbox->rooms =
 		rooms_new(wire, session->identity, inbox->queries, session->clock, session->chance);
 	rooms_read_archives(inbox->rooms, inbox->archives);
-	session->profile = profile_new(
-		wire, inbox->queries, session->identity, show_again, session);
+	session->profile =
+		profile_new(wire, inbox->queries, session->identity, show_again, session);
 	rooms_tell_lost(inbox->rooms, session->events.left, session->events.userdata);
 	inbox->invitations = invitations_new(
 		wire, inbox->rooms, &session->events, inbox->own_jid, session->clock);
@@ -253,8 +253,7 @@ static void make_modules(struct session *session)
 /* What can change at any time, besides the rooms. true: presence is to be sent anew. */
 static bool take_over(struct session *session, const struct session_settings *settings)
 {
-	invitations_set(
-		session->inbox.invitations, settings->invites_from, settings->invite_count);
+	invitations_set(session->inbox.invitations, settings->invites_from, settings->invite_count);
 	profile_set(session->profile, settings->profile);
 	return identity_set_contacts(
 		session->identity, settings->contacts, settings->contact_count);

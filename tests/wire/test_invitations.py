@@ -3,13 +3,13 @@
 import asyncio
 
 import careerbot
-import prosody
+import server
 from person import MUC, MUC_USER, element, status_codes
 from test_rooms import configure, expel
 from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
 
 CONFERENCE = "jabber:x:conference"
-GUEST = f"guest@{prosody.HOST}"
+GUEST = f"guest@{server.HOST}"
 
 
 async def has_lonely_bot(world, **settings):
@@ -51,7 +51,7 @@ async def test_a_direct_invitation_is_followed_and_lasts(world):
 
 async def test_an_invitation_through_the_room_is_followed(world):
     # Prosody does not tell who invites, so its rooms have to be named.
-    guest, _ = await has_lonely_bot(world, invites_from=[prosody.ROOMS])
+    guest, _ = await has_lonely_bot(world, invites_from=[server.ROOMS])
     invites_through_the_room(guest)
     await guest.sees(BOT_IN_ROOM)
     await answers_in_the_room(guest)
@@ -71,7 +71,7 @@ async def test_an_invitation_by_anybody_else_is_declined_once(world):
 
 
 async def test_an_invitation_opens_a_room_with_a_password(world):
-    guest, bot = await has_lonely_bot(world, invites_from=[prosody.HOST])
+    guest, bot = await has_lonely_bot(world, invites_from=[server.HOST])
     await configure(guest, passwordprotectedroom="1", roomsecret="sesame-1207")
     invites(guest)
     await bot.logs("did not let us in: it wants a password")

@@ -227,7 +227,11 @@ static void rooms_set__asks__for_the_nick_that_is_wanted_now(void **state)
 	later[1].nick = "bee";
 	xml_sent(&b->world);
 	rooms_set(b->rooms, later, ARRAY_LEN(later));
+	rooms_tick(b->rooms);
 	assert_contains(xml_sent(&b->world), "<presence to=\"b@muc/bee\">");
+	/* To the old one it would be asked for back. */
+	rooms_show(b->rooms);
+	assert_lacks(xml_sent(&b->world), "b@muc/careerbot");
 	/* Until the room agrees. */
 	assert_string_equal(room_nick(rooms_find(b->rooms, "b@muc")), "careerbot");
 	rooms_set(b->rooms, three, ARRAY_LEN(three));
@@ -244,6 +248,7 @@ static void rooms_set__leaves__what_is_not_wanted_any_more(void **state)
 	assert_contains(xml_sent(&b->world), "type=\"unavailable\" to=\"a@muc/careerbot\"");
 	assert_null(rooms_find(b->rooms, "a@muc"));
 	assert_int_equal(room_state(rooms_find(b->rooms, "b@muc")), ROOM_LIVE);
+	xml_pass(&b->world, 300);
 	rooms_tick(b->rooms);
 	assert_contains(xml_sent(&b->world), "to=\"d@muc/cb\"");
 	rooms_leave(b->rooms);
