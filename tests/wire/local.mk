@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	tests/wire/test_changes.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
+	tests/wire/test_manners.py \
 	tests/wire/test_network.py \
 	tests/wire/test_process.py \
 	tests/wire/test_profile.py \

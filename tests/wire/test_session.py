@@ -25,8 +25,8 @@ async def test_login_by_direct_tls(world):
     await guest.sees(BOT_IN_ROOM)
 
 
-async def test_a_wrong_password_ends_it_with_77(world):
-    bot = world.has_bot(wrong_password="not-the-password-8731")
+async def test_a_password_ends_it_with_77(world):
+    bot = world.has_bot(password="not-the-password-8731")
     assert await bot.exits() == 77
     assert "not-the-password-8731" not in bot.log(1000)
 

@@ -72,13 +72,13 @@ class World:
             self.new_server().start()
         return self._server
 
-    def has_bot(self, rooms=(ROOM,), account=None, wrong_password=None, **settings):
+    def has_bot(self, rooms=(ROOM,), account=None, password=None, **settings):
         """A bot, started; where a test says so in `account`, against a server that is not ours."""
         name = f"bot{len(self.bots) + 1}"
         bot = Careerbot(self.sandbox, self.server, self.program, name, self.libstrophe)
         bot.configure(rooms, account, **settings)
-        if wrong_password:
-            bot.set_password(wrong_password)
+        if password:
+            bot.set_password(password)
         self.bots.append(bot)
         return bot.start()
 
