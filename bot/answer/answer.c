@@ -15,10 +15,18 @@ const char *answer_outcome_name(enum answer_outcome outcome)
 	return names[outcome];
 }
 
+static struct talk *talk_of(struct answer_talks *talks, const struct answer_question *question)
+{
+	if (!question->talk)
+		return NULL;
+	return question->elder ? talks_go_on(talks, question->talk, question->elder)
+			       : talks_get(talks, question->talk);
+}
+
 void answer_ask(struct answer_engine *e, struct answer_talks *talks,
 	const struct answer_question *question, struct answer_reply *reply)
 {
-	struct talk *talk = question->talk ? talks_get(talks, question->talk) : NULL;
+	struct talk *talk = talk_of(talks, question);
 	struct questions questions;
 	struct reading reading;
 

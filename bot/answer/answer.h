@@ -75,6 +75,8 @@ struct answer_question {
 	size_t len;
 	enum answer_place place;
 	const char *talk; /* opaque key of asker and place; NULL: no talk */
+	const char *elder; /* key of the same asker's talk elsewhere, which this one goes on with
+			    * if that was the later one; NULL: none */
 	const struct answer_variety *variety; /* NULL: variants simply take turns */
 	bool explain;     /* fill in reply.explanation */
 };

@@ -87,6 +87,33 @@ struct talk *talks_get(struct answer_talks *talks, const char *key)
 	return &talks->talks[i];
 }
 
+/* NULL where there is none that counts. */
+static struct slot *find_live(struct answer_talks *talks, const char *key)
+{
+	int64_t now = clock_mono_ms(talks->clock);
+	uint64_t hash = hash_key(key);
+
+	for (size_t i = 0; i < talks->max; i++)
+		if (talks->slots[i].key == hash)
+			return now - talks->slots[i].last_ms > talks->max_age_ms ? NULL
+										 : &talks->slots[i];
+	return NULL;
+}
+
+struct talk *talks_go_on(struct answer_talks *talks, const char *key, const char *elder)
+{
+	const struct slot *ours = find_live(talks, key), *theirs = find_live(talks, elder);
+	struct talk said, *talk;
+
+	if (!theirs || (ours && ours->last_ms >= theirs->last_ms))
+		return talks_get(talks, key);
+	/* By way of a copy, since a new talk may take the place of the elder one. */
+	said = talks->talks[theirs - talks->slots];
+	talk = talks_get(talks, key);
+	*talk = said;
+	return talk;
+}
+
 void answer_talks_forget(struct answer_talks *talks, const char *key)
 {
 	uint64_t hash = hash_key(key);

@@ -22,6 +22,8 @@ struct talk {
 
 /* The talk under the key, begun where there is none or the last is too old. */
 struct talk *talks_get(struct answer_talks *talks, const char *key);
+/* The same, but what was said under elder goes on here if that was later. */
+struct talk *talks_go_on(struct answer_talks *talks, const char *key, const char *elder);
 /* Copies an id or text into a field of a talk, cut at a code point. */
 void talks_put(char *field, size_t size, const char *text);
 

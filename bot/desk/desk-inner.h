@@ -49,6 +49,7 @@ struct desk {
 	int64_t release_at;       /* … not before this (mono) */
 	int64_t login;            /* counts them */
 	struct doomed *doomed;    /* of ours, to be taken back when the room's id is known */
+	struct lately *elders;    /* by asker: struct turn_elder, the last talk in a room */
 	struct lately *caught_up; /* archives: int64_t, the login under which each was read */
 	int64_t prune_at;         /* mono */
 };
@@ -68,6 +69,11 @@ struct turn {
 	const char *replaces; /* our message that the answer corrects */
 };
 
+/* A talk by its key; longer ones are not remembered. */
+struct turn_elder {
+	char talk[256];
+};
+
 struct turn turn_of(struct desk *desk, const struct chat_message *message);
 bool turn_is_new(struct desk *desk, const struct turn *turn);
 bool turn_is_worth_it(struct desk *desk, const struct turn *turn);
@@ -79,6 +85,10 @@ const struct journal_key *turn_room(const struct turn *turn);
 const char *turn_place(struct desk *desk, const struct turn *turn);
 /* The key of its talk, in the desk's pool. */
 const char *turn_talk(struct desk *desk, const struct turn *turn);
+/* The key of what the asker, now alone with us, said in a room; NULL: none that we know of. */
+const char *turn_elder_talk(struct desk *desk, const struct turn *turn);
+/* So that it will be known. */
+void turn_remember_talk(struct desk *desk, const struct turn *turn);
 
 /* Answers it, if it may be. */
 void question_answer(struct desk *desk, struct turn *turn);

@@ -3,7 +3,7 @@
 #include "log.h"
 #include "mem.h"
 
-enum { ARCHIVES_MAX = 1024, TICK_MAX_MS = DESK_MINUTE_MS };
+enum { ARCHIVES_MAX = 1024, ELDERS_MAX = 256, TICK_MAX_MS = DESK_MINUTE_MS };
 
 static void copy_settings(struct desk *desk, const struct desk_settings *from)
 {
@@ -62,6 +62,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	desk->marks = marks_new(journal, &desk->trouble, clock);
 	desk->hold = hold_new();
 	desk->doomed = doomed_new();
+	desk->elders = lately_new(ELDERS_MAX, sizeof(struct turn_elder));
 	desk->caught_up = lately_new(ARCHIVES_MAX, sizeof(int64_t));
 	desk->pool = pool_new(16 * 1024);
 	desk_swap_engine(desk, engine);
@@ -80,6 +81,7 @@ void desk_free(struct desk **desk)
 	marks_free(&(*desk)->marks);
 	hold_free(&(*desk)->hold);
 	doomed_free(&(*desk)->doomed);
+	lately_free(&(*desk)->elders);
 	lately_free(&(*desk)->caught_up);
 	pool_free(&(*desk)->pool);
 	pool_free(&(*desk)->settings_pool);

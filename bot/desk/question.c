@@ -49,6 +49,7 @@ static void answer(struct desk *desk, const struct turn *turn)
 		.len = strlen(turn->text),
 		.place = place_of(turn),
 		.talk = turn_talk(desk, turn),
+		.elder = turn_elder_talk(desk, turn),
 		.variety = &variety,
 	};
 	struct answer_reply reply;
@@ -56,6 +57,7 @@ static void answer(struct desk *desk, const struct turn *turn)
 	answer_ask(desk->engine, desk->talks, &question, &reply);
 	if (reply.outcome != ANSWER_ANSWER && guard_is_babble(desk->guard, &turn->asker, turn->now))
 		reply.outcome = ANSWER_SILENT;
+	turn_remember_talk(desk, turn);
 	if (is_stale_aside(desk, turn, &reply))
 		reply.text = "";
 	guard_understood(desk->guard, &turn->asker, reply.outcome == ANSWER_ANSWER, turn->now);

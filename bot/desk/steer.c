@@ -74,10 +74,13 @@ static void forget(struct desk *desk, struct turn *turn)
 {
 	char count[24];
 	const struct wording_fill fill = {"count", count};
+	const char *elder = turn_elder_talk(desk, turn);
 	size_t erased = 0;
 	struct err err;
 
 	answer_talks_forget(desk->talks, turn_talk(desk, turn));
+	if (elder)
+		answer_talks_forget(desk->talks, elder);
 	if (trouble_after(&desk->trouble,
 		    journal_erase(desk->journal, turn->message->asker, &erased, &err), &err) < 0) {
 		post_aside(desk, turn, "error-busy", NULL, 0);

@@ -104,12 +104,45 @@ const char *turn_place(struct desk *desk, const struct turn *turn)
 	return pool_printf(desk->pool, "%s %s", message->room ? message->room : "", message->asker);
 }
 
+/* What was said in a room may be gone on with alone, but never the other way round. */
+static const char *talk_key(
+	struct desk *desk, const char *place, const struct chat_message *message)
+{
+	return pool_printf(
+		desk->pool, "%s %s %s", place, message->room ? message->room : "", message->asker);
+}
+
 const char *turn_talk(struct desk *desk, const struct turn *turn)
 {
 	static const char *const places[] = {
 		[CHAT_DIRECT] = "direct", [CHAT_ROOM] = "room", [CHAT_PRIVATE] = "private"};
-	const struct chat_message *message = turn->message;
 
-	return pool_printf(desk->pool, "%s %s %s", places[message->place],
-		message->room ? message->room : "", message->asker);
+	return talk_key(desk, places[turn->message->place], turn->message);
+}
+
+/* An occupant's asker is the same in the room and in private. Who writes directly may be known from
+ * a room that shows real addresses. */
+const char *turn_elder_talk(struct desk *desk, const struct turn *turn)
+{
+	const struct chat_message *message = turn->message;
+	const struct turn_elder *elder;
+
+	if (message->place == CHAT_PRIVATE)
+		return talk_key(desk, "room", message);
+	if (message->place == CHAT_ROOM)
+		return NULL;
+	elder = lately_get(desk->elders, &turn->asker);
+	return elder ? elder->talk : NULL;
+}
+
+void turn_remember_talk(struct desk *desk, const struct turn *turn)
+{
+	const char *talk = turn_talk(desk, turn);
+	struct turn_elder *elder;
+
+	if (turn->message->place != CHAT_ROOM || !turn->message->real_jid ||
+		strlen(talk) >= sizeof(elder->talk))
+		return;
+	elder = lately_put(desk->elders, &turn->asker);
+	memcpy(elder->talk, talk, strlen(talk) + 1);
 }

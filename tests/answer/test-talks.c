@@ -56,6 +56,42 @@ static void talks_get__keeps__each_talk_for_itself(void **state)
 	assert_false(is_known(s, "anna in the other room"));
 }
 
+static void talks_go_on__takes_over__what_was_said_later(void **state)
+{
+	struct scene *s = *state;
+
+	begin(s, "anna alone");
+	begin(s, "anna in the room");
+	assert_string_equal(talks_go_on(s->talks, "anna alone", "anna in the room")->answered,
+		"anna in the room");
+	begin(s, "anna alone");
+	assert_string_equal(
+		talks_go_on(s->talks, "anna alone", "anna in the room")->answered, "anna alone");
+	assert_string_equal(talks_get(s->talks, "anna in the room")->answered, "anna in the room");
+	assert_string_equal(talks_go_on(s->talks, "boris", "boris in the room")->answered, "");
+}
+
+static void talks_go_on__forgets__after_a_silence(void **state)
+{
+	struct scene *s = *state;
+
+	begin(s, "anna in the room");
+	s->hand.mono += AGE + 1;
+	assert_string_equal(talks_go_on(s->talks, "anna alone", "anna in the room")->answered, "");
+}
+
+/* The elder one is the oldest, and makes way for its own successor. */
+static void talks_go_on__takes_over__where_all_places_are_taken(void **state)
+{
+	struct scene *s = *state;
+
+	begin(s, "anna in the room");
+	begin(s, "boris");
+	begin(s, "carl");
+	assert_string_equal(talks_go_on(s->talks, "anna alone", "anna in the room")->answered,
+		"anna in the room");
+}
+
 static void talks_get__forgets__after_a_silence(void **state)
 {
 	struct scene *s = *state;
@@ -127,6 +163,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(talks_get__keeps__each_talk_for_itself),
+		TEST(talks_go_on__takes_over__what_was_said_later),
+		TEST(talks_go_on__forgets__after_a_silence),
+		TEST(talks_go_on__takes_over__where_all_places_are_taken),
 		TEST(talks_get__forgets__after_a_silence),
 		TEST(talks_get__makes_way__for_the_one_longest_silent),
 		TEST(answer_talks_forget__forgets__one),

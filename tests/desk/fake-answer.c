@@ -64,6 +64,8 @@ void answer_ask(struct answer_engine *engine, struct answer_talks *talks,
 	snprintf(fake_asked.text, sizeof(fake_asked.text), "%s", question->text);
 	snprintf(fake_asked.talk, sizeof(fake_asked.talk), "%s",
 		question->talk ? question->talk : "");
+	snprintf(fake_asked.elder, sizeof(fake_asked.elder), "%s",
+		question->elder ? question->elder : "");
 	fake_asked.place = question->place;
 	*reply = (struct answer_reply){.outcome = ANSWER_ANSWER, .confidence = 0.9};
 	reply->answers = (struct answer_ids){.ids = {"salary.overview", "why.pay"}, .count = 2};

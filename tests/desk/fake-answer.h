@@ -5,11 +5,12 @@
 #include "answer.h"
 
 /* What was asked last. By the first word of the text: "pay" is answered ("The pay is good."),
- * "long" is answered with twenty lines, "hm" is met with silence, "hello" with "Hello!"; all else
- * is not understood. Overheard, all but "pay" is met with silence. */
+ * "long" is answered with twenty lines, "fees" in one of two ways, "hm" is met with silence,
+ * "hello" with "Hello!"; all else is not understood, in one of two ways. Overheard, all but "pay"
+ * is met with silence. */
 struct fake_asked {
 	unsigned count;
-	char text[200], talk[200];
+	char text[200], talk[200], elder[200];
 	enum answer_place place;
 	char forgotten[200];
 };

@@ -70,6 +70,30 @@ static void desk__keeps_apart__the_talks_of_people_and_places(void **state)
 	assert_string_equal(fake_asked.talk, first);
 }
 
+static void desk__goes_on__alone_with_what_was_said_in_the_room(void **state)
+{
+	struct world *world = *state;
+	struct chat_message message = world_in_room(world, "Alice", "pay?");
+	char in_room[200];
+
+	message.asker = message.real_jid = "alice@example";
+	world_say(world, &message);
+	snprintf(in_room, sizeof(in_room), "%s", fake_asked.talk);
+	assert_string_equal(fake_asked.elder, "");
+	world_say_direct(world, "alice", "pay more?");
+	assert_string_equal(fake_asked.elder, in_room);
+	world_say_direct(world, "bob", "pay more?");
+	assert_string_equal(fake_asked.elder, "");
+	message = world_private(world, "Carol", "pay?");
+	world_say(world, &message);
+	assert_string_equal(fake_asked.elder, "room room@chat room@chat#Carol");
+	/* What was said alone stays there. */
+	message = world_in_room(world, "Alice", "pay again?");
+	message.asker = message.real_jid = "alice@example";
+	world_say(world, &message);
+	assert_string_equal(fake_asked.elder, "");
+}
+
 static void desk__gives__each_message_an_id_of_its_own(void **state)
 {
 	struct world *world = *state;
@@ -494,6 +518,7 @@ int main(void)
 		TEST(desk__answers__directly_without_nick),
 		TEST(desk__answers__an_occupant_alone),
 		TEST(desk__keeps_apart__the_talks_of_people_and_places),
+		TEST(desk__goes_on__alone_with_what_was_said_in_the_room),
 		TEST(desk__gives__each_message_an_id_of_its_own),
 		TEST(desk__is_silent__where_there_is_nothing_to_say),
 		TEST(desk__greets__who_only_calls_its_name),
