@@ -275,6 +275,7 @@ static xmpp_conn_t *conn_new(struct stream *stream)
 void stream_connect(struct stream *stream, const char *host, uint16_t port)
 {
 	const struct stream_settings *settings = stream->settings;
+	enum dialer_tls tls = settings->tls;
 	struct pool *pool = pool_new(256);
 	struct jid jid;
 
@@ -282,12 +283,15 @@ void stream_connect(struct stream *stream, const char *host, uint16_t port)
 		BUG("a stream that is not down cannot connect");
 	if (!jid_read(&jid, settings->jid))
 		BUG("an account without an address");
+	/* Who sends us on has met us in that manner. */
+	if (host && tls == DIALER_ANY_TLS && stream->line.direct_tls)
+		tls = DIALER_DIRECT_TLS;
 	stream->state = STREAM_CONNECTING;
 	stream->ended = stream->forsaken = false;
 	stream->told_words = (struct err){0};
 	stream->deadline = clock_mono_ms(stream->clock) + settings->patience_ms;
 	dialer_begin(stream->dialer, pool_strndup(pool, jid.domain, jid.domain_len),
-		host ? host : settings->host, host ? port : settings->port, settings->tls);
+		host ? host : settings->host, host ? port : settings->port, tls);
 	pool_free(&pool);
 }
 

@@ -3,12 +3,13 @@
 import asyncio
 import random
 import socket
+import ssl
 
 from nameserver import NameServer
+from server import HOST
 from test_session import SilentServer
 from world import Skip
 
-DOMAIN = "localhost"
 DEAD = "127.0.0.2"  # nobody listens there
 SOON = 8  # with time to start, on a machine that is busy
 
@@ -19,7 +20,7 @@ async def is_in(bot, how, within=SOON):
 
 async def test_the_server_is_found_by_srv(world):
     async with NameServer(world.sandbox) as dns:
-        dns.has_service(DOMAIN, world.server.port, "xmpp.test")
+        dns.has_service(HOST, world.server.port, "xmpp.test")
         dns.has_address("xmpp.test", "127.0.0.1")
         bot = world.has_bot(found_by=dns)
         await is_in(bot, rf"xmpp\.test \(127\.0\.0\.1\) port {world.server.port} by STARTTLS")
@@ -27,8 +28,8 @@ async def test_the_server_is_found_by_srv(world):
 
 async def test_direct_tls_is_found_by_srv(world):
     async with NameServer(world.sandbox) as dns:
-        dns.has_service(DOMAIN, world.server.port, "xmpp.test", priority=20)
-        dns.has_service(DOMAIN, world.server.tls_port, "xmpp.test", priority=10, direct_tls=True)
+        dns.has_service(HOST, world.server.port, "xmpp.test", priority=20)
+        dns.has_service(HOST, world.server.tls_port, "xmpp.test", priority=10, direct_tls=True)
         dns.has_address("xmpp.test", "127.0.0.1")
         bot = world.has_bot(found_by=dns)
         await is_in(bot, f"xmpp.test .* port {world.server.tls_port} by direct TLS")
@@ -64,7 +65,7 @@ class Proxy:
 async def test_without_srv_the_domain_is_the_server(world):
     address = f"127.{random.randrange(1, 255)}.{random.randrange(255)}.{random.randrange(1, 255)}"
     async with NameServer(world.sandbox) as dns, Proxy(address, 5222, world.server.port):
-        dns.has_address(DOMAIN, address)
+        dns.has_address(HOST, address)
         bot = world.has_bot(found_by=dns)
         await is_in(bot, rf"localhost \({address}\) port 5222 by STARTTLS")
 
@@ -72,16 +73,16 @@ async def test_without_srv_the_domain_is_the_server(world):
 async def test_silence_about_srv_is_taken_for_none(world):
     address = f"127.{random.randrange(1, 255)}.{random.randrange(255)}.{random.randrange(1, 255)}"
     async with NameServer(world.sandbox) as dns, Proxy(address, 5222, world.server.port):
-        dns.silent.update({f"_xmpp-client._tcp.{DOMAIN}", f"_xmpps-client._tcp.{DOMAIN}"})
-        dns.has_address(DOMAIN, address)
+        dns.silent.update({f"_xmpp-client._tcp.{HOST}", f"_xmpps-client._tcp.{HOST}"})
+        dns.has_address(HOST, address)
         bot = world.has_bot(found_by=dns)
         await is_in(bot, "localhost", 5 + SOON)
 
 
 async def test_a_service_that_is_not_offered_is_left_alone(world):
     async with NameServer(world.sandbox) as dns:
-        dns.has_service(DOMAIN, 0, ".")
-        dns.has_address(DOMAIN, "127.0.0.1")
+        dns.has_service(HOST, 0, ".")
+        dns.has_address(HOST, "127.0.0.1")
         bot = world.has_bot(found_by=dns)
         await bot.logs("DNS says that localhost offers no XMPP.*next attempt in 300 s")
 
@@ -106,8 +107,8 @@ class Hole:
 async def test_dead_addresses_hold_nothing_up(world):
     with Hole() as hole:
         async with NameServer(world.sandbox) as dns:
-            dns.has_service(DOMAIN, hole.port, "dead.test", priority=10)
-            dns.has_service(DOMAIN, world.server.port, "xmpp.test", priority=20)
+            dns.has_service(HOST, hole.port, "dead.test", priority=10)
+            dns.has_service(HOST, world.server.port, "xmpp.test", priority=20)
             dns.has_address("dead.test", "::1")
             dns.has_address("dead.test", "127.0.0.1")
             dns.has_address("xmpp.test", DEAD)
@@ -128,8 +129,8 @@ async def test_the_addresses_of_a_host_of_the_settings_are_tried_too(world):
 
 async def test_after_a_silent_server_the_next_is_tried(world):
     async with NameServer(world.sandbox) as dns, SilentServer() as silent:
-        dns.has_service(DOMAIN, silent.port, "silent.test", priority=10)
-        dns.has_service(DOMAIN, world.server.port, "xmpp.test", priority=20)
+        dns.has_service(HOST, silent.port, "silent.test", priority=10)
+        dns.has_service(HOST, world.server.port, "xmpp.test", priority=20)
         dns.has_address("silent.test", "127.0.0.1")
         dns.has_address("xmpp.test", "127.0.0.1")
         bot = world.has_bot(found_by=dns)
@@ -140,8 +141,8 @@ async def test_after_a_silent_server_the_next_is_tried(world):
 
 async def test_after_a_port_without_tls_the_next_is_tried(world):
     async with NameServer(world.sandbox) as dns:
-        dns.has_service(DOMAIN, world.server.port, "wrong.test", priority=10, direct_tls=True)
-        dns.has_service(DOMAIN, world.server.tls_port, "xmpp.test", priority=20, direct_tls=True)
+        dns.has_service(HOST, world.server.port, "wrong.test", priority=10, direct_tls=True)
+        dns.has_service(HOST, world.server.tls_port, "xmpp.test", priority=20, direct_tls=True)
         dns.has_address("wrong.test", "127.0.0.1")
         dns.has_address("xmpp.test", "127.0.0.1")
         bot = world.has_bot(found_by=dns)
@@ -149,10 +150,30 @@ async def test_after_a_port_without_tls_the_next_is_tried(world):
         await is_in(bot, "xmpp.test .* by direct TLS")
 
 
+ELSEWHERE = """<?xml version='1.0'?><stream:stream xmlns='jabber:client' id='s' version='1.0'
+ xmlns:stream='http://etherx.jabber.org/streams' from='localhost'><stream:error><see-other-host
+ xmlns='urn:ietf:params:xml:ns:xmpp-streams'>{}</see-other-host></stream:error></stream:stream>"""
+
+
+async def test_who_is_sent_on_goes_in_the_same_manner(world):
+    def send_on(_, writer):
+        writer.write(ELSEWHERE.format(f"127.0.0.1:{world.server.tls_port}").encode())
+
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(f"{world.server.certs}/{HOST}.crt", f"{world.server.certs}/{HOST}.key")
+    signpost = await asyncio.start_server(send_on, "127.0.0.1", 0, ssl=tls)
+    port = signpost.sockets[0].getsockname()[1]
+    async with NameServer(world.sandbox) as dns, signpost:
+        dns.has_service(HOST, port, "xmpp.test", direct_tls=True)
+        dns.has_address("xmpp.test", "127.0.0.1")
+        bot = world.has_bot(found_by=dns)
+        await is_in(bot, f"127.0.0.1 port {world.server.tls_port} by direct TLS")
+
+
 async def test_a_refused_account_is_not_carried_around(world):
     async with NameServer(world.sandbox) as dns:
         for priority in (10, 20):
-            dns.has_service(DOMAIN, world.server.port, "xmpp.test", priority=priority)
+            dns.has_service(HOST, world.server.port, "xmpp.test", priority=priority)
         dns.has_address("xmpp.test", "127.0.0.1")
         bot = world.has_bot(found_by=dns, wrong_password="not-the-password-5150")
         assert await bot.exits() == 77
@@ -161,7 +182,7 @@ async def test_a_refused_account_is_not_carried_around(world):
 
 async def test_sigterm_ends_it_while_the_name_server_is_silent(world):
     async with NameServer(world.sandbox) as dns:
-        dns.silent.update({f"_xmpp-client._tcp.{DOMAIN}", f"_xmpps-client._tcp.{DOMAIN}"})
+        dns.silent.update({f"_xmpp-client._tcp.{HOST}", f"_xmpps-client._tcp.{HOST}"})
         bot = world.has_bot(found_by=dns)
         await bot.logs("careerbot [0-9.]+:")
         await asyncio.sleep(1)
