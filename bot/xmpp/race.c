@@ -16,6 +16,7 @@ struct lane {
 	unsigned priority;
 	union resolver_address address;
 	enum lane_state state;
+	bool late; /* another one of its target has won before, and to no avail */
 	int fd;
 	int64_t began;
 };
@@ -155,6 +156,8 @@ static struct lane *find_winner(struct race *race, int64_t now)
 
 static bool stands_before(const struct lane *a, const struct lane *b)
 {
+	if (a->late != b->late)
+		return b->late;
 	return a->target != b->target ? a->target < b->target : a->place < b->place;
 }
 
@@ -206,6 +209,14 @@ static void start_those_due(struct race *race, int64_t now)
 	}
 }
 
+/* What is wrong with one address of a server is likely to be wrong with all. */
+static void send_back(struct race *race, size_t target)
+{
+	for (size_t i = 0; i < race->count; i++)
+		if (race->lanes[i].target == target)
+			race->lanes[i].late = true;
+}
+
 enum race_state race_poll(
 	struct race *race, int *fd, size_t *target, union resolver_address *address)
 {
@@ -213,11 +224,12 @@ enum race_state race_poll(
 	struct lane *winner = find_winner(race, now);
 
 	if (winner) {
-		winner->state = LANE_OVER;
 		*fd = winner->fd;
 		*target = winner->target;
 		*address = winner->address;
+		winner->state = LANE_OVER;
 		halt(race);
+		send_back(race, winner->target);
 		return RACE_WON;
 	}
 	start_those_due(race, now);

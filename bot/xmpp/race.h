@@ -52,7 +52,8 @@ void race_clear(struct race *race);
 void race_add(struct race *race, size_t target, unsigned priority, size_t nth,
 	const union resolver_address *address);
 /* fd, target, address: of the winner, untouched otherwise. The socket is the caller's then; it is
- * non-blocking. The next call goes on with those that have neither failed nor won. */
+ * non-blocking. The next call goes on with those that have neither failed nor won, other targets
+ * first: who comes back has found something wrong with this one. */
 enum race_state race_poll(
 	struct race *race, int *fd, size_t *target, union resolver_address *address);
 size_t race_count(const struct race *race);

@@ -235,6 +235,23 @@ static void race_poll__takes__addresses_that_come_later(void **state)
 	must_begin(b, 3, 500 + RACE_APART_MS);
 }
 
+static void race_poll__comes__back_to_a_target_last(void **state)
+{
+	static const int order[] = {1, 3, 2, 4};
+	struct bench *b = *state;
+
+	add(b, 0, 10, 0, AF_INET6, 1);
+	add(b, 0, 10, 0, AF_INET, 2);
+	add(b, 1, 20, 0, AF_INET6, 3);
+	add(b, 1, 20, 0, AF_INET, 4);
+	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+		b->fates[order[i]].connected_ms = 50;
+		assert_int_equal(run(b, 10000), RACE_WON);
+		assert_int_equal(b->fd, order[i]);
+		b->fates[order[i]].open = false;
+	}
+}
+
 static void race_add__takes__only_so_many(void **state)
 {
 	struct bench *b = *state;
@@ -258,6 +275,7 @@ int main(void)
 		WITH_BENCH(race_poll__holds__reserves_back),
 		WITH_BENCH(race_poll__gives__dead_addresses_up),
 		WITH_BENCH(race_poll__takes__addresses_that_come_later),
+		WITH_BENCH(race_poll__comes__back_to_a_target_last),
 		WITH_BENCH(race_add__takes__only_so_many),
 	};
 
