@@ -16,7 +16,7 @@ struct knowledge {
 
 /* What the program says by name; careerbot-pack(5) tells what each is for. */
 static const char *const voice_names[] = {"ago-hours", "ago-minutes", "ask-back", "awake-again",
-	"delayed", "encrypted", "error-busy", "more", "more-none", "no-problem", "noise",
+	"delayed", "encrypted", "error-busy", "file", "more", "more-none", "no-problem", "noise",
 	"not-understood", "not-understood-room", "part-unanswered", "privacy-erased",
 	"privacy-nothing", "privacy-stored", "private-only-short", "profile", "quiet-obeyed",
 	"retracted", "source-line", "suggest", "too-fast", "uncovered", "uncovered-with",

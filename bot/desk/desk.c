@@ -143,8 +143,9 @@ static void hear(struct desk *desk, const struct chat_message *message)
 	question_answer(desk, &turn);
 }
 
-/* What it says is not for us to read, not even the sentence that stands in for it. */
-static void cannot_read(struct desk *desk, const struct chat_message *message)
+/* What it says is not for us to read, not even the sentence or address that stands in for it. */
+static void cannot_read(struct desk *desk, const struct chat_message *message, const char *mark,
+	int64_t mark_ms, const char *line)
 {
 	struct turn turn = turn_of(desk, message);
 
@@ -153,12 +154,11 @@ static void cannot_read(struct desk *desk, const struct chat_message *message)
 	if (!turn_is_new(desk, &turn) || !turn_is_worth_it(desk, &turn))
 		return;
 	turn_see(desk, &turn);
-	if (desk_ignores(desk, message) ||
-		marks_hold(desk->marks, "told-encrypted", message->asker) ||
+	if (desk_ignores(desk, message) || marks_hold(desk->marks, mark, message->asker) ||
 		(message->place == CHAT_ROOM && desk_is_quiet(desk, message->room)))
 		return;
-	marks_set(desk->marks, "told-encrypted", message->asker, DESK_DAY_MS);
-	post_aside(desk, &turn, "encrypted", NULL, 0);
+	marks_set(desk->marks, mark, message->asker, mark_ms);
+	post_aside(desk, &turn, line, NULL, 0);
 }
 
 void desk_message(struct desk *desk, const struct chat_message *message)
@@ -190,7 +190,12 @@ void desk_message(struct desk *desk, const struct chat_message *message)
 		change_react(desk, message);
 		break;
 	case CHAT_ENCRYPTED:
-		cannot_read(desk, message);
+		cannot_read(desk, message, "told-encrypted", DESK_DAY_MS, "encrypted");
+		break;
+	case CHAT_FILE:
+		/* In a room it was hardly meant for us. */
+		if (message->place != CHAT_ROOM)
+			cannot_read(desk, message, "told-file", DESK_HOUR_MS, "file");
 		break;
 	case CHAT_MODERATES:
 		break;

@@ -22,7 +22,8 @@ enum chat_kind {
 	CHAT_MODERATES, /* the room takes the message `target`, by whomever, down (XEP-0425); no
 			 * body, no asker */
 	CHAT_REACTS,    /* body holds the reactions, separated by spaces, to `target` (XEP-0444) */
-	CHAT_ENCRYPTED  /* there is a text, but not for us to read (XEP-0380, OTR) */
+	CHAT_ENCRYPTED, /* there is a text, but not for us to read (XEP-0380, OTR) */
+	CHAT_FILE       /* body is the address of a file, and nothing else (XEP-0066) */
 };
 
 struct chat_message {

@@ -33,6 +33,7 @@
 #define NS_OCCUPANT_ID "urn:xmpp:occupant-id:0"                 /* XEP-0421 */
 #define NS_OMEMO "urn:xmpp:omemo:2"                             /* XEP-0384 */
 #define NS_OMEMO_LEGACY "eu.siacs.conversations.axolotl"        /* XEP-0384 before 0.4 */
+#define NS_OOB "jabber:x:oob"                                   /* XEP-0066 */
 #define NS_OPENPGP "urn:xmpp:openpgp:0"                         /* XEP-0373 */
 #define NS_OPENPGP_LEGACY "jabber:x:encrypted"                  /* XEP-0027 */
 #define NS_PING "urn:xmpp:ping"                                 /* XEP-0199 */

@@ -177,6 +177,16 @@ static void read_words(struct chat_message *chat, struct pool *pool, xmpp_stanza
 		chat->target = stanza_attribute(pool, replace ? replace : reply, "id");
 }
 
+/* Clients upload a file (XEP-0363) and send where it is, marked as such. */
+static bool is_file(const struct chat_message *chat, struct pool *pool, xmpp_stanza_t *stanza)
+{
+	xmpp_stanza_t *x = stanza_child(stanza, "x", NS_OOB);
+	xmpp_stanza_t *url = x ? stanza_child(x, "url", NS_OOB) : NULL;
+
+	return chat->kind == CHAT_SAYS && chat->body && url &&
+	       !strcmp(chat->body, stanza_text(pool, url, BUF_LINE));
+}
+
 bool spoken_read(struct chat_message *chat, struct pool *pool, xmpp_stanza_t *stanza)
 {
 	if (read_retraction(chat, pool, stanza) || read_reactions(chat, pool, stanza))
@@ -186,7 +196,9 @@ bool spoken_read(struct chat_message *chat, struct pool *pool, xmpp_stanza_t *st
 		return true;
 	}
 	read_words(chat, pool, stanza);
-	return chat->body && (chat->kind == CHAT_SAYS || chat->target);
+	if (is_file(chat, pool, stanza))
+		chat->kind = CHAT_FILE;
+	return chat->body && (chat->kind != CHAT_CORRECTS || chat->target);
 }
 
 /* --- to whom --- */

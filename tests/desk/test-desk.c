@@ -392,6 +392,24 @@ static void desk__tells__about_encryption_once_a_day(void **state)
 	assert_non_null(world_say(world, &message));
 }
 
+static void desk__tells__once_in_a_while_that_it_opens_no_files(void **state)
+{
+	struct world *world = *state;
+	struct chat_message message = world_direct(world, "alice", "https://up.example/cv.pdf");
+
+	message.kind = CHAT_FILE;
+	assert_string_equal(world_say(world, &message)->body, "[file 1]");
+	assert_int_equal(fake_asked.count, 0);
+	message.id = "m2", message.stanza_id = "st2";
+	assert_null(world_say(world, &message));
+	world_wait(world, hour);
+	message.id = "m3", message.stanza_id = "st3";
+	assert_non_null(world_say(world, &message));
+	message = world_in_room(world, "Bob", "https://up.example/cv.pdf");
+	message.kind = CHAT_FILE;
+	assert_null(world_say(world, &message));
+}
+
 static void desk_ignore__hears__nothing_of_somebody(void **state)
 {
 	struct world *world = *state;
@@ -539,6 +557,7 @@ int main(void)
 		TEST(desk__tires__no_room_with_its_asides),
 		TEST(desk__varies__what_it_says_of_privacy_to_a_room),
 		TEST(desk__tells__about_encryption_once_a_day),
+		TEST(desk__tells__once_in_a_while_that_it_opens_no_files),
 		TEST(desk_ignore__hears__nothing_of_somebody),
 		TEST(desk__tells_and_erases__what_is_stored),
 		TEST(desk__tells__private_things_in_private),

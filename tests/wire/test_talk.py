@@ -120,6 +120,18 @@ async def test_what_is_said_to_nobody_or_others_is_not_answered(world):
     await nothing_else_was_answered(guest)
 
 
+async def test_a_file_gets_one_friendly_line(world):
+    guest, _ = await world.has_room_with_bot()
+    address = "https://upload.example.org/ab12/cv.pdf"
+    for _ in range(2):
+        uploaded = element("{jabber:x:oob}x")
+        uploaded.append(element("{jabber:x:oob}url", address))
+        guest.tells(careerbot.JID, address, uploaded)
+    line = await guest.hears(careerbot.JID)
+    assert "file" in line["body"] or "typed" in line["body"], line["body"]
+    await nothing_else_was_answered(guest)
+
+
 async def test_a_thread_is_kept(world):
     guest, _ = await world.has_room_with_bot()
     guest.tells(careerbot.JID, QUESTION, element("thread", "thread-7"))

@@ -342,6 +342,14 @@ static void message_read__tells__the_kinds_apart(void **state)
 		{"<encryption xmlns='urn:xmpp:eme:0' namespace='x'/><body>cannot</body>",
 			CHAT_ENCRYPTED, NULL, NULL},
 		{"<body>?OTRv23?</body>", CHAT_ENCRYPTED, NULL, NULL},
+		{"<body>https://up.example/cv.pdf</body><x xmlns='jabber:x:oob'>"
+		 "<url>https://up.example/cv.pdf</url></x>",
+			CHAT_FILE, NULL, "https://up.example/cv.pdf"},
+		{"<body>look: https://up.example/cv.pdf</body><x xmlns='jabber:x:oob'>"
+		 "<url>https://up.example/cv.pdf</url></x>",
+			CHAT_SAYS, NULL, "look: https://up.example/cv.pdf"},
+		{"<body>https://up.example/cv.pdf</body>", CHAT_SAYS, NULL,
+			"https://up.example/cv.pdf"},
 		{"<body xml:lang='de'>wie viel?</body><body xml:lang='en-GB'>how much?</body>",
 			CHAT_SAYS, NULL, "how much?"},
 		{"<body xml:lang='de'>wie viel?</body><body>hm</body>", CHAT_SAYS, NULL, "hm"},
