@@ -5,6 +5,7 @@ from person import Unheard, element, reply_to
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
 RECEIPTS = "urn:xmpp:receipts"
+MARKERS = "urn:xmpp:chat-markers:0"
 CHAT_STATES = "http://jabber.org/protocol/chatstates"
 MUC_USER = "http://jabber.org/protocol/muc#user"
 REFERENCE = "urn:xmpp:reference:0"
@@ -146,6 +147,16 @@ async def test_a_receipt_is_sent_to_whom_our_presence_is_shown(world):
     receipt = await guest.receives(lambda s: s.xml.find(f"{{{RECEIPTS}}}received") is not None)
     assert receipt.xml.find(f"{{{RECEIPTS}}}received").get("id") == asked
     assert not receipt["body"]
+
+
+async def test_what_can_be_marked_is_marked_as_displayed(world):
+    guest, _ = await world.has_room_with_bot()
+    guest.client.send_presence(pto=careerbot.JID, ptype="subscribe")
+    await guest.receives(lambda s: s.name == "presence" and s["type"] == "subscribed")
+    asked = guest.tells(careerbot.JID, QUESTION, element(f"{{{MARKERS}}}markable"))
+    displayed = await guest.receives(lambda s: s.xml.find(f"{{{MARKERS}}}displayed") is not None)
+    assert displayed.xml.find(f"{{{MARKERS}}}displayed").get("id") == asked
+    assert not displayed["body"]
 
 
 async def test_no_receipt_is_sent_in_a_room(world):
