@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Talk to the bot on a private XMPP server that is there for this one talk.
 
-    demo.py PROGRAM
+    demo.py [--web FOLDER] PROGRAM
 
 A typed line is said in the room, to the bot; `/say TEXT` says it as it stands;
 `/dm TEXT` sends it to the bot directly. On a terminal whatever is said in the
 room is shown as it comes. Otherwise each line gets its reply, or `(no reply)`
 after three seconds, and an empty line behind it, so that a script can drive it.
+
+With --web there is a page besides, for a browser, where people talk to the bot in
+the same room; FOLDER has the packages from npm that it needs.
 """
 
+import argparse
 import asyncio
 import os
 import re
@@ -17,6 +21,7 @@ import sys
 import threading
 
 import careerbot
+import web
 from careerbot import Careerbot
 from person import Person, Unheard, said
 from prosody import Prosody
@@ -31,6 +36,7 @@ server   127.0.0.1, domain localhost, port {port} (STARTTLS) or {tls_port} (dire
 CA       {ca}
 account  friend@localhost, password {password}, for a client of your own
 room     {room}, where {nick} sits"""
+PAGE = "page     {page} for a browser: whoever opens it sits in the room"
 HELP = """\
 Type a question. /dm TEXT asks it directly, /say TEXT says it as it stands; Ctrl-D ends."""
 
@@ -149,9 +155,10 @@ async def ends(bot):
     raise Failure(f"the bot ended, with status {bot.process.returncode}:\n{bot.log()}")
 
 
-async def demo(program):
+async def demo(program, npm):
     with Sandbox() as sandbox:
-        server = Prosody(sandbox).start()
+        page = web.make_page(sandbox, npm, ROOM) if npm else None
+        server = Prosody(sandbox, web=page).start()
         bot = Careerbot(sandbox, server, program)
         bot.configure(rooms=[{"jid": ROOM, "nick": careerbot.NICK}], rate="off", log_level="info")
         bot.start()
@@ -182,16 +189,23 @@ async def converse(server, bot, guest):
         ),
         flush=True,
     )
+    if server.web:
+        print(PAGE.format(page=server.page), flush=True)
     talk = Talk(guest)
     await (talk.by_hand() if sys.stdin.isatty() else talk.by_script())
 
 
 def main():
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--web")
+    parser.add_argument("program")
+    options = parser.parse_args()
+
     async def until_signalled():
         task = asyncio.current_task()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-        await demo(os.path.abspath(sys.argv[1]))
+        await demo(os.path.abspath(options.program), options.web)
 
     try:
         asyncio.run(until_signalled())

@@ -5,7 +5,7 @@ import glob
 import json
 import os
 
-from server import HOST, ROOMS, Server
+from server import HOST, ROOMS, VISITORS, Server
 
 MODULES = {
     "mod_adhoc": {},
@@ -26,6 +26,8 @@ MODULES = {
     "mod_vcard": {},
     "mod_version": {},
 }
+ANONYMOUS = {"auth_method": "anonymous", "anonymous_protocol": "sasl_anon"}
+FILES = {"accesslog": "/dev/null", "directory_indices": ["index.html"]}
 ARCHIVE = {"mod_mam": {"default": "always"}}
 
 # Run in the machine after ejabberd has come up, each time: what was registered a moment before a
@@ -71,19 +73,34 @@ class Ejabberd(Server):
         c2s = {"ip": "127.0.0.1", "module": "ejabberd_c2s", "max_stanza_size": 262144}
         starttls = {"starttls": True, "starttls_required": True} if self.tls else {}
         config = {
-            "hosts": [HOST],
+            "hosts": [HOST, *([VISITORS] if self.web else [])],
             "loglevel": "info",
             "certfiles": [f"{self.certs}/{HOST}.crt", f"{self.certs}/{HOST}.key"],
             "listen": [
                 {**c2s, "port": self.port, **starttls},
                 {**c2s, "port": self.tls_port, "tls": self.tls},
+                *([self._web_listener()] if self.web else []),
             ],
+            "host_config": {VISITORS: ANONYMOUS} if self.web else {},
             "auth_method": "internal",
             "auth_password_format": "scram",
-            "modules": {**MODULES, **(ARCHIVE if self.archive else {})},
+            "modules": {
+                **MODULES,
+                **(ARCHIVE if self.archive else {}),
+                **({"mod_http_fileserver": FILES | {"docroot": self.web}} if self.web else {}),
+            },
             **(self.extra or {}),
         }
         self.sandbox.write(f"{self.name}/ejabberd.yml", json.dumps(config, indent=4))  # is YAML
+
+    def _web_listener(self):
+        handlers = {"/xmpp-websocket": "ejabberd_http_ws", "/": "mod_http_fileserver"}
+        return {
+            "ip": "127.0.0.1",
+            "port": self.web_port,
+            "module": "ejabberd_http",
+            "request_handlers": handlers,
+        }
 
     def _is_ready(self):
         return os.path.exists(self.ready)

@@ -4,6 +4,7 @@ EXTRA_DIST += \
 	tests/bare/run.sh \
 	tests/wire/careerbot.py \
 	tests/wire/certificates.py \
+	tests/wire/chromium.py \
 	tests/wire/demo.py \
 	tests/wire/ejabberd.py \
 	tests/wire/mod_moderation.lua \
@@ -26,4 +27,11 @@ EXTRA_DIST += \
 	tests/wire/test_rooms.py \
 	tests/wire/test_session.py \
 	tests/wire/test_talk.py \
+	tests/wire/test_web.py \
+	tests/wire/web.py \
+	tests/wire/web/index.html \
+	tests/wire/web/package-lock.json \
+	tests/wire/web/package.json \
+	tests/wire/web/talk.css \
+	tests/wire/web/talk.js \
 	tests/wire/world.py

@@ -1,6 +1,6 @@
 """A private Prosody."""
 
-from server import HOST, ROOMS, Server
+from server import HOST, ROOMS, VISITORS, Server
 
 PROGRAM = "/usr/bin/prosody"
 
@@ -16,14 +16,13 @@ local_interfaces = {{ "127.0.0.1" }}
 c2s_ports = {{ {port} }}
 c2s_direct_tls_ports = {{ {tls_port} }}
 s2s_ports = {{ }}
-http_ports = {{ }}
 https_ports = {{ }}
 c2s_require_encryption = true
 authentication = "internal_plain"
 storage = "internal"
 
 modules_enabled = {{
-    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "carbons", {archive}
+    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "carbons", {archive} {web_modules}
     "smacks", "blocklist", "bookmarks", "pep", "vcard4", "vcard_legacy", "lastactivity", "offline"
 }}
 modules_disabled = {{ "s2s" }}
@@ -33,6 +32,7 @@ limits = {{ }}
 
 VirtualHost "{host}"
 
+{visitors}
 Component "{rooms}" "muc"
     modules_enabled = {{ {room_archive} }}
     restrict_room_creation = false
@@ -43,6 +43,22 @@ NO_TLS = """\
 c2s_require_encryption = false
 modules_disabled = { "s2s", "tls" }
 allow_unencrypted_plain_auth = true
+"""
+NO_WEB = """\
+http_ports = { }
+"""
+WEB_MODULES = '"websocket", "http_files",'
+WEB = """\
+http_ports = {{ {port} }}
+http_interfaces = {{ "127.0.0.1" }}
+http_default_host = "{host}"
+http_paths = {{ files = "/" }}
+http_files_dir = "{folder}"
+consider_websocket_secure = true
+"""
+VISITORS_HOST = """\
+VirtualHost "{visitors}"
+    authentication = "anonymous"
 """
 
 
@@ -60,6 +76,7 @@ class Prosody(Server):
         return [PROGRAM, "--config", self.config_file, "-F"]
 
     def _prepare(self):
+        web = WEB.format(port=self.web_port, host=HOST, folder=self.web) if self.web else NO_WEB
         config = CONFIG.format(
             folder=self.folder,
             name=self.name,
@@ -69,7 +86,9 @@ class Prosody(Server):
             rooms=ROOMS,
             archive='"mam",' if self.archive else "",
             room_archive='"muc_mam"' if self.archive else "",
-            extra=self.extra if self.tls else NO_TLS + self.extra,
+            web_modules=WEB_MODULES if self.web else "",
+            visitors=VISITORS_HOST.format(visitors=VISITORS) if self.web else "",
+            extra=web + ("" if self.tls else NO_TLS) + self.extra,
         )
         self.config_file = self.sandbox.write(f"{self.name}/prosody.cfg.lua", config)
 

@@ -41,7 +41,7 @@ def run(test, options):
 
 
 async def run_in_world(test, options):
-    with World(options.program, options.server, options.libstrophe) as world:
+    with World(options.program, options.server, options.libstrophe, options.npm) as world:
         try:
             await asyncio.wait_for(test(world), TEST_TIMEOUT)
             assert not (complaints := list(world.complaints())), complaints
@@ -58,6 +58,7 @@ def main():
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--server", choices=SERVERS, default="prosody")
     parser.add_argument("--libstrophe")
+    parser.add_argument("--npm")
     parser.add_argument("program")
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()

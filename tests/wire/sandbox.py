@@ -88,13 +88,14 @@ class Sandbox:
         """Runs a command to its end as the user that owns the folder."""
         subprocess.run(self._argv(argv), check=True, capture_output=True, cwd=self.folder)
 
-    def start(self, argv, log, env=None):
-        """Starts a process; what it says goes to the end of the file `log`."""
+    def start(self, argv, log, env=None, stdin=subprocess.DEVNULL, stdout=None):
+        """Starts a process; what it says goes to the end of the file `log`, if nothing else is
+        said of its `stdout`."""
         with open(self.path(log), "ab") as out:
             process = subprocess.Popen(
                 self._argv(argv),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
+                stdin=stdin,
+                stdout=stdout or out,
                 stderr=out,
                 cwd=self.folder,
                 env={**os.environ, "HOME": self.folder, **(env or {})},

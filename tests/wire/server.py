@@ -8,6 +8,7 @@ from sandbox import free_ports
 
 HOST = "localhost"
 ROOMS = "conference.localhost"
+VISITORS = "visitors.localhost"  # who come by HTTP
 ACCOUNTS = ("careerbot", "guest", "friend", "admin")
 
 
@@ -17,14 +18,16 @@ class Server:
 
     PATIENCE = 20  # seconds that it may take to start
 
-    def __init__(self, sandbox, name, tls=True, archive=True, extra=""):
+    def __init__(self, sandbox, name, tls=True, archive=True, web=None, extra=""):
         """Not running yet. Without `tls` it offers none, without `archive` it keeps none.
+        `web`: a folder to serve by HTTP, with a way in for whoever comes by it, without an account.
         `extra`: more of its configuration, in its own language; it overrules what stands above."""
         self.sandbox = sandbox
         self.name = name
         self.folder = sandbox.mkdir(name)
         self.tls = tls
         self.archive = archive
+        self.web = web
         self.extra = extra
         self.process = None
         self.passwords = {account: secrets.token_hex(8) for account in ACCOUNTS}
@@ -40,6 +43,11 @@ class Server:
     @property
     def ca_file(self):
         return self.authority.certificate
+
+    @property
+    def page(self):
+        """The address of what is served by HTTP."""
+        return f"http://{HOST}:{self.web_port}/"
 
     @property
     def log(self):
@@ -59,7 +67,7 @@ class Server:
         """Starts it, the second time on the same ports, and returns when it can be connected to."""
         if self.process is None:
             for _ in range(3):  # a port that was free may be taken a moment later
-                self.port, self.tls_port = free_ports(2)
+                self.port, self.tls_port, self.web_port = free_ports(3)
                 if self._start():
                     return self
         elif self._start():

@@ -37,8 +37,10 @@ class Skip(Exception):
 class World:
     """All of it is gone after the test. Nothing is started before it is asked for."""
 
-    def __init__(self, program, kind="prosody", libstrophe=None):
+    def __init__(self, program, kind="prosody", libstrophe=None, npm=None):
+        """npm: a folder in which packages from npm are installed."""
         self.program = program
+        self.npm = npm
         self.kind = kind
         self.libstrophe = libstrophe
         self.sandbox = Sandbox()
