@@ -47,6 +47,7 @@ static int send_again(struct desk *desk, const struct journal_delivery *owed)
 		.reply_jid = owed->reply_to ? owed->reply_jid : NULL,
 		.thread = owed->thread,
 		.replaces = owed->replaces,
+		.quote = post_quote(desk, owed->text, clock_wall_ms(&desk->clock) - owed->asked_ms),
 	};
 	struct err err;
 

@@ -122,6 +122,9 @@ void post_text(struct desk *desk, const struct turn *turn, const char *text);
 void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id);
 /* An answer: written down, then sent. reply->text "": only written down. */
 void post_answer(struct desk *desk, const struct turn *turn, const struct answer_reply *reply);
+/* What a late answer quotes, since others have been talking meanwhile; NULL: it is not so late. In
+ * the desk's pool. */
+const char *post_quote(struct desk *desk, const char *question, int64_t late_ms);
 /* Sends one that is owed; -1: not now, it stays so. */
 int post_send(struct desk *desk, const struct chat_reply *reply);
 /* An id for a message of ours. */

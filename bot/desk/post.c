@@ -216,6 +216,20 @@ int post_send(struct desk *desk, const struct chat_reply *reply)
 	return -1;
 }
 
+const char *post_quote(struct desk *desk, const char *question, int64_t late_ms)
+{
+	const char *quote;
+	struct buf line;
+
+	if (late_ms < DESK_MINUTE_MS || !question || !*question)
+		return NULL;
+	buf_init(&line, BUF_LINE);
+	wording_quote(&line, question);
+	quote = pool_strdup(desk->pool, line.data);
+	buf_release(&line);
+	return quote;
+}
+
 static void add_apology(struct desk *desk, struct buf *out, const struct turn *turn)
 {
 	const struct chat_message *message = turn->message;
@@ -259,6 +273,7 @@ void post_answer(struct desk *desk, const struct turn *turn, const struct answer
 	reply.id = id;
 	reply.body = body.data;
 	reply.replaces = turn->replaces;
+	reply.quote = post_quote(desk, turn->text, turn->late_ms);
 	owe(desk, turn, answer, ids, &reply);
 	post_send(desk, &reply);
 	guard_said(desk->guard, text);

@@ -4,7 +4,7 @@
 #include "buf.h"
 #include "utf8.h"
 
-enum { NICK_CHARS = 64, MINUTE_MS = 60 * 1000 };
+enum { NICK_CHARS = 64, QUOTE_CHARS = 100, MINUTE_MS = 60 * 1000 };
 
 /* A nick "Bob: hi, Eve" in front of an answer would be Bob addressed by us. */
 static bool can_be_called(const char *nick)
@@ -73,6 +73,19 @@ const char *wording_without_nick(const char *body, const char *nick)
 	if (len && !strncmp(body, nick, len) && !strncmp(body + len, ": ", 2))
 		return body + len + 2;
 	return body;
+}
+
+void wording_quote(struct buf *out, const char *text)
+{
+	size_t len = strlen(text), most = utf8_offset(text, len, QUOTE_CHARS);
+	size_t end = most < len ? utf8_floor_word(text, len, most) : len;
+
+	while (end && strchr(" \t\n", text[end - 1]))
+		end--;
+	for (size_t i = 0; i < end; i++)
+		buf_add_char(out, text[i] == '\n' || text[i] == '\t' ? ' ' : text[i]);
+	if (end < len && most < len)
+		buf_add_str(out, " …");
 }
 
 static const struct wording_fill *find_fill(

@@ -20,6 +20,9 @@ void wording_for_room(struct buf *out, const char *nick, const char *text, const
 /* The text behind the nick that wording_for_room() put before it. */
 const char *wording_without_nick(const char *body, const char *nick);
 
+/* The first words of a text, in one line, to be quoted. */
+void wording_quote(struct buf *out, const char *text);
+
 struct wording_fill {
 	const char *word; /* as in {word} */
 	const char *value;

@@ -47,6 +47,35 @@ static void wording_for_room__leaves_out__a_nick_without_end(void **state)
 	assert_string_equal(said(nick, "hi"), "hi");
 }
 
+static void wording_quote__takes__the_first_words(void **state)
+{
+	static const struct {
+		const char *text, *quote;
+	} cases[] = {
+		{"what do they earn?", "what do they earn?"},
+		{"one\ntwo\n", "one two"},
+		{"", ""},
+		{"0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+		 "0123456789 01234567890",
+			"0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+			"0123456789 0123456789 01234567890"},
+		{"ż123456789 ż123456789 ż123456789 ż123456789 ż123456789 ż123456789 ż123456789 "
+		 "ż123456789 ż1234567890 and so on",
+			"ż123456789 ż123456789 ż123456789 ż123456789 ż123456789 ż123456789 "
+			"ż123456789 ż123456789 ż1234567890 …"},
+	};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_LINE);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		buf_clear(&out);
+		wording_quote(&out, cases[i].text);
+		assert_string_equal(out.data, cases[i].quote);
+	}
+	buf_release(&out);
+}
+
 static void wording_for_room__cuts__at_eight_lines(void **state)
 {
 	(void)state;
@@ -122,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wording_for_room__calls__the_asker_by_nick),
 		cmocka_unit_test(wording_for_room__leaves_out__a_nick_without_end),
+		cmocka_unit_test(wording_quote__takes__the_first_words),
 		cmocka_unit_test(wording_for_room__cuts__at_eight_lines),
 		cmocka_unit_test(wording_for_room__cuts__at_a_word_within_1500_characters),
 		cmocka_unit_test(wording_without_nick__takes__only_the_nick_away),
