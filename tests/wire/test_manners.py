@@ -7,7 +7,6 @@ import prosody
 from person import element, reply_to, said
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
-RETRACT = "urn:xmpp:message-retract:1"
 MUC_USER = "http://jabber.org/protocol/muc#user"
 
 
