@@ -46,6 +46,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/stamp.c bot/xmpp/stamp.h \
 	bot/xmpp/stanza.c bot/xmpp/stanza.h \
 	bot/xmpp/stream.c bot/xmpp/stream.h \
+	bot/xmpp/stream_login.c bot/xmpp/stream_inner.h \
 	bot/xmpp/watchdog.c bot/xmpp/watchdog.h \
 	bot/xmpp/wire.c bot/xmpp/wire.h
 libxmpp_a_CPPFLAGS = $(xmpp_inc) $(STROPHE_CFLAGS) $(UTF8PROC_CFLAGS)
