@@ -119,6 +119,7 @@ void stream_connect(struct stream *stream, const char *host, uint16_t port)
 		tls = DIALER_DIRECT_TLS;
 	stream->state = STREAM_CONNECTING;
 	stream->ended = stream->forsaken = false;
+	stream->evidence = (struct evidence){0};
 	stream->told_words = (struct err){0};
 	stream->deadline = clock_mono_ms(stream->clock) + settings->patience_ms;
 	dialer_begin(stream->dialer, pool_strndup(pool, jid.domain, jid.domain_len),
@@ -188,6 +189,7 @@ static void finish(struct stream *stream)
 	release_conn(stream);
 	if (another) {
 		stream->state = STREAM_CONNECTING;
+		stream->evidence = (struct evidence){0};
 		stream->events.passed_over(stream->events.userdata, stream->words.text);
 		return;
 	}

@@ -103,6 +103,7 @@ static void on_event(xmpp_conn_t *conn, xmpp_conn_event_t event, int error,
 			stream->state = STREAM_UP;
 			/* What went wrong on the way is of no interest any more. */
 			stream->evidence = (struct evidence){.was_up = true};
+			stream->told_words = (struct err){0};
 			dialer_stop(stream->dialer);
 			stream->events.up(stream->events.userdata);
 		}

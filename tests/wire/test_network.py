@@ -148,6 +148,8 @@ async def test_after_a_port_without_tls_the_next_is_tried(world):
         bot = world.has_bot(found_by=dns)
         await bot.logs("wrong.test .*trying another server")
         await is_in(bot, "xmpp.test .* by direct TLS")
+        world.server.kill()
+        await bot.logs("warning: the connection was lost")
 
 
 ELSEWHERE = """<?xml version='1.0'?><stream:stream xmlns='jabber:client' id='s' version='1.0'
