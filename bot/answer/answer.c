@@ -47,6 +47,32 @@ const char *answer_voice(struct answer_engine *e, const char *name, unsigned tur
 	return compose_voice(e, e->arena, name, turn, &fill, word && value);
 }
 
+static bool any_has_section(const struct knowledge *knowledge)
+{
+	for (size_t i = 0; i < knowledge_count(knowledge); i++)
+		if (knowledge_at(knowledge, i)->section.count)
+			return true;
+	return false;
+}
+
+size_t answer_engine_topics(const struct answer_engine *e, struct answer_topic *topics, size_t cap)
+{
+	bool sections_only = any_has_section(e->knowledge);
+	size_t count = 0;
+
+	for (size_t i = 0; i < knowledge_count(e->knowledge); i++) {
+		const struct knowledge_answer *a = knowledge_at(e->knowledge, i);
+
+		if (sections_only && !a->section.count)
+			continue;
+		if (count < cap)
+			topics[count] =
+				(struct answer_topic){a->id, a->title, a->ask ? a->ask : a->title};
+		count++;
+	}
+	return count;
+}
+
 /* --- tests beside the patterns --- */
 
 static bool comes_here(struct answer_engine *e, const char *text, uint32_t intent)
@@ -81,8 +107,10 @@ size_t answer_engine_test(struct answer_engine *e, struct problems *problems)
 
 			if (comes_here(e, test->text, i) != test->here)
 				problems_add(problems, PROBLEM_ERROR, test->at,
-					test->here ? "this does not come to %s; `careerbot ask --explain` tells why"
-						   : "this comes to %s; `careerbot ask --explain` tells why",
+					test->here ? "this does not come to %s; `careerbot ask "
+						     "--explain` tells why"
+						   : "this comes to %s; `careerbot ask --explain` "
+						     "tells why",
 					intent->id);
 		}
 	}

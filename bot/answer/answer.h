@@ -20,7 +20,8 @@ struct answer_options {
 	const char *const *packs; /* folders with knowledge/ and patterns/ in them */
 	size_t pack_count;
 	const char *default_pack; /* lends its voice, near and foreign lines and thresholds to packs
-				   * without their own; NULL: no pack to fall back to */
+				   * without their own, and single lines to a voice that lacks
+				   * them; NULL: no pack to fall back to */
 	const char *dictionary;   /* folder of en_US.aff and en_US.dic; NULL: the system's */
 };
 
@@ -42,6 +43,16 @@ struct answer_counts {
 	size_t answers, intents, concepts, likes, near, foreign, tests, features;
 };
 struct answer_counts answer_engine_counts(const struct answer_engine *engine);
+
+/* What can be asked about: the answers that have a section of the source, or all where none has;
+ * in the order of the files. */
+struct answer_topic {
+	const char *id, *title;
+	const char *ask; /* a question that leads there */
+};
+/* Writes at most cap of them; returns how many there are. */
+size_t answer_engine_topics(
+	const struct answer_engine *engine, struct answer_topic *topics, size_t cap);
 
 /* --- talks: what was said before, per asker and place --- */
 

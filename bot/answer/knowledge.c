@@ -15,11 +15,19 @@ struct knowledge {
 };
 
 /* What the program says by name; careerbot-pack(5) tells what each is for. */
-static const char *const voice_names[] = {"ago-hours", "ago-minutes", "ask-back", "awake-again",
-	"delayed", "encrypted", "error-busy", "file", "more", "more-none", "no-problem", "noise",
-	"not-understood", "not-understood-room", "part-unanswered", "privacy-erased",
-	"privacy-nothing", "privacy-stored", "private-only-short", "profile", "quiet-obeyed",
-	"retracted", "source-line", "suggest", "too-fast", "uncovered", "uncovered-with",
+static const char *const voice_names[] = {"about", "admin-help", "ago-hours", "ago-minutes",
+	"ask-back", "awake-again", "block-admin", "blocked", "command-about", "command-ask",
+	"command-block", "command-join", "command-leave", "command-privacy", "command-reload",
+	"command-rooms", "command-say", "command-status", "command-topics", "command-unblock",
+	"delayed", "encrypted", "error-busy", "failed", "file", "form-address", "form-answer",
+	"form-erase", "form-nick", "form-password", "form-question", "form-room", "form-text",
+	"form-topic", "ignored", "joining", "joining-for-now", "left", "left-for-now", "more",
+	"more-none", "no-problem", "noise", "not-in-room", "not-understood", "not-understood-room",
+	"part-unanswered", "privacy-beyond", "privacy-erased", "privacy-kept", "privacy-nothing",
+	"privacy-stored", "private-only-short", "profile", "quiet-obeyed", "reload-failed",
+	"reloaded", "reloading", "retracted", "room-inside", "room-mute", "room-outside",
+	"rooms-added", "rooms-none", "said", "source-line", "status", "status-trouble", "suggest",
+	"too-fast", "topics", "topics-more", "unblocked", "uncovered", "uncovered-with",
 	"yes-no-which"};
 
 struct knowledge *knowledge_new(void)
@@ -105,15 +113,20 @@ static bool is_voice_name(const char *name)
 	return false;
 }
 
-static void read_voice(
-	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
+/* lent: only the lines that the voice lacks. */
+static void read_voice(struct knowledge *k, const struct node *map, const char *path, bool lent,
+	struct problems *problems)
 {
-	if (knowledge_has_voice(k) || !fields_is(map, NODE_MAP, "`voice`", problems))
+	if ((knowledge_has_voice(k) && !lent) || !fields_is(map, NODE_MAP, "`voice`", problems))
 		return;
-	k->voice_path = path;
+	if (!k->voice_path)
+		k->voice_path = path;
 	for (const struct node *n = map->first; n; n = n->next) {
-		struct texts *texts = pool_alloc(k->pool, 1, sizeof(*texts));
+		struct texts *texts;
 
+		if (strmap_get(&k->voice, n->key))
+			continue;
+		texts = pool_alloc(k->pool, 1, sizeof(*texts));
 		if (!is_voice_name(n->key))
 			problems_add(problems, PROBLEM_ERROR, n->key_at,
 				"the bot never says `%s`; the career pack has all its lines in "
@@ -149,7 +162,7 @@ static void read_file(
 			for (const struct node *n = answers->first; n; n = n->next)
 				read_answer(k, n, problems);
 		if (voice)
-			read_voice(k, voice, path, problems);
+			read_voice(k, voice, path, voice_only, problems);
 	}
 	pool_free(&scratch);
 }

@@ -27,7 +27,7 @@ void knowledge_free(struct knowledge **knowledge);
 
 /* Reads one file; whether it is answers or voice is seen by its keys. */
 void knowledge_read(struct knowledge *knowledge, const char *path, struct problems *problems);
-/* Only its voice and the source's name, and only if there are none yet. */
+/* Only its voice, and only the lines that are not there yet. */
 void knowledge_read_voice(struct knowledge *knowledge, const char *path,
 	struct problems *problems);
 /* Once all is read: references that lead nowhere, voice lines that are missing. */

@@ -155,8 +155,7 @@ static void read_files(struct loader *l)
 	}
 	if (!o->default_pack || is_among(o, o->default_pack))
 		return;
-	if (!knowledge_has_voice(l->engine->knowledge))
-		each_file(l, o->default_pack, "knowledge", read_voice);
+	each_file(l, o->default_pack, "knowledge", read_voice);
 	if (!any_has(l, false, "roles") || !any_has(l, false, "near") ||
 		!any_has(l, false, "foreign") || !any_decides(l, false))
 		each_file(l, o->default_pack, "patterns", read_borrowed);
