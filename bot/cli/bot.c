@@ -1,5 +1,6 @@
 #include "bot.h"
 
+#include "jid.h"
 #include "log.h"
 #include "mem.h"
 #include "pool.h"
@@ -15,6 +16,7 @@ struct bot {
 	struct answer_talks *talks;
 	struct desk *desk;
 	struct session *session;
+	bool wants_change;
 };
 
 /* --- from the session to the desk --- */
@@ -146,6 +148,29 @@ static void on_report(void *userdata, enum log_level level, const char *line)
 	}
 }
 
+static size_t on_list(void *userdata, const struct chat_message *who, struct pool *pool,
+	const struct adhoc_command **commands)
+{
+	struct bot *bot = userdata;
+
+	return desk_commands(bot->desk, who, pool, commands);
+}
+
+static enum adhoc_access on_access(void *userdata, const struct chat_message *who, const char *node)
+{
+	struct bot *bot = userdata;
+
+	return desk_command_access(bot->desk, who, node);
+}
+
+static void on_run(void *userdata, const struct adhoc_call *call, struct pool *pool,
+	struct adhoc_answer *answer)
+{
+	struct bot *bot = userdata;
+
+	desk_command_run(bot->desk, call, pool, answer);
+}
+
 /* --- from the desk to the session --- */
 
 static int send_reply(void *userdata, const struct chat_reply *reply, struct err *err)
@@ -155,6 +180,90 @@ static int send_reply(void *userdata, const struct chat_reply *reply, struct err
 	return session_send(bot->session, reply, err);
 }
 
+/* --- what admins may have done --- */
+
+static int do_join(void *userdata, const char *address, const char *nick, const char *password,
+	struct err *err)
+{
+	struct bot *bot = userdata;
+	struct pool *pool = pool_new(512);
+	const char *account = bot->setup.settings->account.jid, *jid = jid_normal(pool, address);
+	const struct session_room room = {
+		.jid = jid ? jid : address,
+		.nick = nick ? nick : pool_strndup(pool, account, strcspn(account, "@")),
+		.password = password,
+	};
+	int result = session_join(bot->session, &room, err);
+
+	if (result == 0 && !is_in_settings(bot, room.jid))
+		on_joined(bot, &room);
+	pool_free(&pool);
+	return result;
+}
+
+static enum desk_left do_leave(void *userdata, const char *address)
+{
+	struct bot *bot = userdata;
+	struct pool *pool = pool_new(512);
+	const char *jid = jid_normal(pool, address);
+	enum desk_left left = DESK_NOT_THERE;
+
+	if (jid && session_leave(bot->session, jid)) {
+		left = is_in_settings(bot, jid) ? DESK_LEFT_FOR_NOW : DESK_LEFT;
+		on_left(bot, jid);
+	}
+	pool_free(&pool);
+	return left;
+}
+
+static size_t tell_seats(void *userdata, struct pool *pool, const struct desk_seat **seats)
+{
+	struct bot *bot = userdata;
+	const struct session_seat *from;
+	size_t count = session_seats(bot->session, pool, &from);
+	struct desk_seat *list = pool_alloc(pool, count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct desk_seat){
+			from[i].jid, from[i].nick, from[i].inside, from[i].mute, from[i].added};
+	*seats = list;
+	return count;
+}
+
+static void do_reload(void *userdata)
+{
+	struct bot *bot = userdata;
+
+	bot->wants_change = true;
+}
+
+static bool do_block(void *userdata, const char *jid, bool blocked)
+{
+	struct bot *bot = userdata;
+
+	return session_block(bot->session, jid, blocked);
+}
+
+static bool find_who(void *userdata, const char *jid, struct pool *pool, struct chat_message *who)
+{
+	struct bot *bot = userdata;
+
+	return session_who(bot->session, jid, pool, who);
+}
+
+bool bot_wants_change(struct bot *bot)
+{
+	bool wants = bot->wants_change;
+
+	bot->wants_change = false;
+	return wants;
+}
+
+void bot_tell_changed(struct bot *bot, const char *problem)
+{
+	desk_reloaded(bot->desk, problem);
+}
+
 /* --- life --- */
 
 static void open_desk(struct bot *bot, const struct clock *clock, const struct chance *chance)
@@ -162,11 +271,14 @@ static void open_desk(struct bot *bot, const struct clock *clock, const struct c
 	const struct journal_settings journal = setup_journal(&bot->setup);
 	const struct desk_settings desk = setup_desk(&bot->setup);
 	const struct desk_wire wire = {.send = send_reply, .userdata = bot};
+	const struct desk_powers powers = {
+		do_join, do_leave, tell_seats, do_reload, do_block, find_who, bot};
 
 	bot->journal = journal_new(&journal, clock, chance);
 	bot->talks = answer_talks_new(TALKS_MAX, TALK_AGE_MS, clock);
 	bot->desk =
 		desk_new(&desk, bot->setup.engine, bot->talks, bot->journal, &wire, clock, chance);
+	desk_empower(bot->desk, &powers);
 }
 
 int bot_new(struct bot **bot, struct setup *setup, const char *password, const struct clock *clock,
@@ -185,6 +297,7 @@ int bot_new(struct bot **bot, struct setup *setup, const char *password, const s
 		.came_back = on_came_back,
 		.caught_up = on_caught_up,
 		.report = on_report,
+		.commands = {on_list, on_access, on_run, made},
 		.userdata = made,
 	};
 

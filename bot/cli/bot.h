@@ -23,4 +23,9 @@ void bot_stop(struct bot *bot);
  * change is kept: true then, and a restart would change it. */
 bool bot_change(struct bot *bot, struct setup *setup, const char *password);
 
+/* Whether an admin has asked for another setup since the last call … */
+bool bot_wants_change(struct bot *bot);
+/* … and how that went; problem NULL: well. */
+void bot_tell_changed(struct bot *bot, const char *problem);
+
 #endif

@@ -45,7 +45,7 @@ static void describe(struct buf *out, const struct setup *setup)
 
 /* --- loading anew --- */
 
-static void log_unloadable(const struct running *running, struct problems *problems)
+static void not_reloaded(const struct running *running, struct problems *problems)
 {
 	size_t more = problems_count(problems, PROBLEM_ERROR) - 1;
 	const char *first = problems_first(problems);
@@ -57,6 +57,13 @@ static void log_unloadable(const struct running *running, struct problems *probl
 			first, more, running->path);
 	else
 		log_error("not reloaded, all stays as it was: %s", first);
+	bot_tell_changed(running->bot, first);
+}
+
+static void stay(const struct running *running, const char *why)
+{
+	log_error("not reloaded, all stays as it was: %s", why);
+	bot_tell_changed(running->bot, why);
 }
 
 static void change(struct running *running, struct setup *setup, const char *password)
@@ -69,6 +76,7 @@ static void change(struct running *running, struct setup *setup, const char *pas
 	wants_restart = bot_change(running->bot, setup, password);
 	log_info("reloaded: %s%s", loaded.data,
 		wants_restart ? "; another account, server or journal waits for a restart" : "");
+	bot_tell_changed(running->bot, NULL);
 	buf_release(&loaded);
 }
 
@@ -83,9 +91,9 @@ static void reload(struct running *running)
 
 	buf_init(&password, BUF_LINE);
 	if (setup_load(&setup, running->path, problems) < 0)
-		log_unloadable(running, problems);
+		not_reloaded(running, problems);
 	else if (read_password(&password, &setup, &err) < 0)
-		log_error("not reloaded, all stays as it was: %s", err.text);
+		stay(running, err.text);
 	else
 		change(running, &setup, password.data);
 	setup_release(&setup);
@@ -104,7 +112,7 @@ static void heed_signals(struct running *running)
 		running->ending = true;
 		bot_stop(running->bot);
 	}
-	if (came & SIGNALS_LOAD && !running->ending)
+	if ((bot_wants_change(running->bot) || came & SIGNALS_LOAD) && !running->ending)
 		reload(running);
 }
 

@@ -34,6 +34,7 @@ struct desk {
 	struct answer_talks *talks;
 	struct journal *journal;
 	struct desk_wire wire;
+	struct desk_powers powers;
 	struct clock clock;
 	struct chance chance;
 	struct rate *rate;
@@ -52,6 +53,9 @@ struct desk {
 	struct lately *elders;    /* by asker: struct turn_elder, the last talk in a room */
 	struct lately *caught_up; /* archives: int64_t, the login under which each was read */
 	int64_t prune_at;         /* mono */
+	int64_t started_at;       /* mono */
+	size_t asked, answered;   /* questions since then */
+	char *reloader;           /* who waits to hear how it went; NULL: nobody */
 };
 
 /* One message and what is known of it so far. */
@@ -67,6 +71,7 @@ struct turn {
 	int64_t late_ms;      /* how long it had to wait */
 	int64_t corrects;     /* the journal's row of its first version */
 	const char *replaces; /* our message that the answer corrects */
+	struct buf *reply;    /* where what is said goes, rather than over the wire; or NULL */
 };
 
 /* A talk by its key; longer ones are not remembered. */
@@ -92,6 +97,8 @@ void turn_remember_talk(struct desk *desk, const struct turn *turn);
 
 /* Answers it, if it may be. */
 void question_answer(struct desk *desk, struct turn *turn);
+/* Answers what comes by a form, not by a message. */
+void question_consult(struct desk *desk, const struct turn *turn);
 /* Said in a room, not to us. */
 void question_overhear(struct desk *desk, const struct chat_message *message);
 /* Said in a room by a bot: never answered, but it may be an answer itself. */
@@ -142,5 +149,7 @@ void delivery_without_voice(struct desk *desk, const char *id);
 
 bool desk_is_quiet(struct desk *desk, const char *room);
 bool desk_ignores(struct desk *desk, const struct chat_message *message);
+/* By the address that the server vouches for, never by what a room says. */
+bool desk_is_admin(const struct desk *desk, const struct chat_message *message);
 
 #endif

@@ -65,6 +65,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	desk->elders = lately_new(ELDERS_MAX, sizeof(struct turn_elder));
 	desk->caught_up = lately_new(ARCHIVES_MAX, sizeof(int64_t));
 	desk->pool = pool_new(16 * 1024);
+	desk->started_at = clock_mono_ms(clock);
 	desk_swap_engine(desk, engine);
 	prune(desk);
 	log_note(desk);
@@ -85,6 +86,7 @@ void desk_free(struct desk **desk)
 	lately_free(&(*desk)->caught_up);
 	pool_free(&(*desk)->pool);
 	pool_free(&(*desk)->settings_pool);
+	mem_free((*desk)->reloader);
 	mem_free(*desk);
 	*desk = NULL;
 }
@@ -99,6 +101,11 @@ void desk_swap_engine(struct desk *desk, struct answer_engine *engine)
 {
 	desk->engine = engine;
 	guard_learn(desk->guard, engine);
+}
+
+void desk_empower(struct desk *desk, const struct desk_powers *powers)
+{
+	desk->powers = *powers;
 }
 
 void desk_ignore(struct desk *desk, const char *asker, int64_t for_ms)

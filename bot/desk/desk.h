@@ -10,6 +10,7 @@
 #ifndef BOT_DESK_H
 #define BOT_DESK_H
 
+#include "adhoc.h"
 #include "chance.h"
 #include "chat.h"
 #include "clock.h"
@@ -18,8 +19,8 @@
 
 struct answer_engine;
 struct answer_talks;
-struct buf;
 struct journal;
+struct pool;
 
 struct desk_room {
 	const char *jid;
@@ -39,9 +40,37 @@ struct desk_settings {
 struct desk_wire {
 	/* 0: it is on its way; -1: not, as when offline. */
 	int (*send)(void *userdata, const struct chat_reply *reply, struct err *err);
-	/* Words of an admin, by direct message: true if they are a command; then reply holds what
-	 * to say, if anything. May be NULL. */
-	bool (*command)(void *userdata, const struct chat_message *message, struct buf *reply);
+	void *userdata;
+};
+
+/* A room that we are in, or should be. */
+struct desk_seat {
+	const char *jid, *nick;
+	bool inside;
+	bool mute;  /* it lets us not speak */
+	bool added; /* besides those of the settings */
+};
+
+enum desk_left {
+	DESK_NOT_THERE,
+	DESK_LEFT,
+	DESK_LEFT_FOR_NOW /* it stands in the settings */
+};
+
+/* What the words of an admin can set going. All of them NULL: nothing. */
+struct desk_powers {
+	/* Goes into a room, over restarts too; nick and password may be NULL. */
+	int (*join)(void *userdata, const char *room, const char *nick, const char *password,
+		struct err *err);
+	enum desk_left (*leave)(void *userdata, const char *room);
+	size_t (*seats)(void *userdata, struct pool *pool, const struct desk_seat **seats);
+	/* Settings and packs, once this turn is over; desk_reloaded() tells how it went. */
+	void (*reload)(void *userdata);
+	/* Has an account kept away from us by the server, or no longer. false: it doesn't do that.
+	 */
+	bool (*block)(void *userdata, const char *bare_jid, bool blocked);
+	/* Who has this address: place, from, room, nick, asker and real_jid. false: nobody. */
+	bool (*who)(void *userdata, const char *jid, struct pool *pool, struct chat_message *who);
 	void *userdata;
 };
 
@@ -54,6 +83,9 @@ void desk_free(struct desk **desk);
 /* Between two messages: other settings, another engine (the old one is the caller's to free). */
 void desk_set(struct desk *desk, const struct desk_settings *settings);
 void desk_swap_engine(struct desk *desk, struct answer_engine *engine);
+void desk_empower(struct desk *desk, const struct desk_powers *powers);
+/* Tells the admin who has asked for it; problem: why all stays as it was, NULL: it does not. */
+void desk_reloaded(struct desk *desk, const char *problem);
 
 /* --- what comes in --- */
 
@@ -67,6 +99,14 @@ void desk_undelivered(struct desk *desk, const char *id, const char *reason);
 /* What is due by time. Returns in how many milliseconds it wants to be called again, at the
  * latest. */
 int64_t desk_tick(struct desk *desk);
+
+/* What people run by forms of their client: see struct adhoc_provider. */
+size_t desk_commands(struct desk *desk, const struct chat_message *who, struct pool *pool,
+	const struct adhoc_command **commands);
+enum adhoc_access desk_command_access(
+	struct desk *desk, const struct chat_message *who, const char *node);
+void desk_command_run(struct desk *desk, const struct adhoc_call *call, struct pool *pool,
+	struct adhoc_answer *answer);
 
 /* --- gaps --- */
 

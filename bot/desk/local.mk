@@ -11,6 +11,8 @@ libdesk_a_SOURCES = \
 	bot/desk/guard.c bot/desk/guard.h \
 	bot/desk/hold.c bot/desk/hold.h \
 	bot/desk/marks.c bot/desk/marks.h \
+	bot/desk/order.c bot/desk/order.h \
+	bot/desk/order_admin.c bot/desk/order_forms.c bot/desk/order_people.c \
 	bot/desk/post.c \
 	bot/desk/question.c \
 	bot/desk/rate.c bot/desk/rate.h \

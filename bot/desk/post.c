@@ -260,10 +260,12 @@ void post_answer(struct desk *desk, const struct turn *turn, const struct answer
 
 	log_debug("%s, confidence %.2f: %s", answer_outcome_name(answer->outcome),
 		answer->confidence, ids);
-	if (answer->outcome == ANSWER_SILENT || !*text) {
+	if (answer->outcome == ANSWER_SILENT || !*text || turn->reply) {
 		owe(desk, turn, answer, ids, &reply);
 		if (turn->replaces)
 			change_take_back(desk, turn->message, turn->corrects);
+		if (turn->reply)
+			buf_add_str(turn->reply, text);
 		return;
 	}
 	post_new_id(desk, id);

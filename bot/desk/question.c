@@ -61,14 +61,22 @@ static void answer(struct desk *desk, const struct turn *turn)
 	if (is_stale_aside(desk, turn, &reply))
 		reply.text = "";
 	guard_understood(desk->guard, &turn->asker, reply.outcome == ANSWER_ANSWER, turn->now);
+	desk->asked++;
+	desk->answered += reply.outcome == ANSWER_ANSWER;
 	post_answer(desk, turn, &reply);
+}
+
+void question_consult(struct desk *desk, const struct turn *turn)
+{
+	answer(desk, turn);
 }
 
 void question_answer(struct desk *desk, struct turn *turn)
 {
 	if (!turn_is_new(desk, turn) || !turn_is_worth_it(desk, turn))
 		return;
-	if (desk_ignores(desk, turn->message) || is_of_machines(desk, turn)) {
+	if (desk_ignores(desk, turn->message) ||
+		(!desk_is_admin(desk, turn->message) && is_of_machines(desk, turn))) {
 		turn_see(desk, turn);
 		return;
 	}

@@ -1,6 +1,7 @@
 /* Plain words that steer us: quiet in a room, what is stored of me, an admin's commands. */
 #include "desk-inner.h"
 
+#include "order.h"
 #include "wish.h"
 
 bool desk_is_quiet(struct desk *desk, const char *room)
@@ -50,64 +51,9 @@ bool steer_room(struct desk *desk, struct turn *turn)
 	return true;
 }
 
-/* --- privacy --- */
+/* --- orders --- */
 
-static void tell_stored(struct desk *desk, struct turn *turn)
-{
-	char count[24], days[24];
-	const struct wording_fill fills[] = {{"count", count}, {"days", days}};
-	size_t stored = 0;
-	struct err err;
-
-	if (trouble_after(&desk->trouble,
-		    journal_count(desk->journal, turn->message->asker, &stored, &err), &err) < 0) {
-		post_aside(desk, turn, "error-busy", NULL, 0);
-		return;
-	}
-	snprintf(count, sizeof(count), "%zu", stored);
-	snprintf(days, sizeof(days), "%u", journal_keep_days(desk->journal));
-	post_aside(
-		desk, turn, stored ? "privacy-stored" : "privacy-nothing", fills, ARRAY_LEN(fills));
-}
-
-static void forget(struct desk *desk, struct turn *turn)
-{
-	char count[24];
-	const struct wording_fill fill = {"count", count};
-	const char *elder = turn_elder_talk(desk, turn);
-	size_t erased = 0;
-	struct err err;
-
-	answer_talks_forget(desk->talks, turn_talk(desk, turn));
-	if (elder)
-		answer_talks_forget(desk->talks, elder);
-	if (trouble_after(&desk->trouble,
-		    journal_erase(desk->journal, turn->message->asker, &erased, &err), &err) < 0) {
-		post_aside(desk, turn, "error-busy", NULL, 0);
-		return;
-	}
-	snprintf(count, sizeof(count), "%zu", erased);
-	post_aside(desk, turn, erased ? "privacy-erased" : "privacy-nothing", &fill, 1);
-}
-
-static bool steer_privacy(struct desk *desk, struct turn *turn)
-{
-	enum wish wish = turn->overheard ? WISH_NONE : wish_of(turn->text);
-
-	if (wish != WISH_STORED && wish != WISH_FORGET)
-		return false;
-	if (turn->message->place == CHAT_ROOM)
-		post_aside(desk, turn, "private-only-short", NULL, 0);
-	else if (wish == WISH_STORED)
-		tell_stored(desk, turn);
-	else
-		forget(desk, turn);
-	return true;
-}
-
-/* --- admins --- */
-
-static bool is_admin(const struct desk *desk, const struct chat_message *message)
+bool desk_is_admin(const struct desk *desk, const struct chat_message *message)
 {
 	if (message->place != CHAT_DIRECT || !message->real_jid)
 		return false;
@@ -117,25 +63,41 @@ static bool is_admin(const struct desk *desk, const struct chat_message *message
 	return false;
 }
 
-static bool steer_command(struct desk *desk, struct turn *turn)
+/* An admin's order of yesterday, or one found in the archive, would surprise. */
+static bool has_powers(const struct desk *desk, const struct turn *turn)
 {
-	struct buf reply;
-	bool is_command;
+	return desk->powers.join && !turn->message->archived &&
+	       turn->late_ms < DESK_WORTH_ROOM_MS && desk_is_admin(desk, turn->message);
+}
 
-	/* A command of yesterday, found in the archive, would surprise. */
-	if (!desk->wire.command || turn->message->archived || !is_admin(desk, turn->message))
+/* Said before everybody, only what is for two alone is taken for an order, and not obeyed. */
+static bool steer_room_order(struct desk *desk, const struct turn *turn, const struct order *order)
+{
+	if (order->kind != ORDER_PRIVACY && order->kind != ORDER_FORGET)
 		return false;
+	post_aside(desk, turn, "private-only-short", NULL, 0);
+	return true;
+}
+
+static bool steer_order(struct desk *desk, const struct turn *turn)
+{
+	struct order order = order_read(turn->text, has_powers(desk, turn), desk->pool);
+	struct buf reply;
+
+	if (order.kind == ORDER_NONE || turn->overheard)
+		return false;
+	if (turn->message->place == CHAT_ROOM)
+		return steer_room_order(desk, turn, &order);
 	buf_init(&reply, BUF_REPLY);
-	is_command = desk->wire.command(desk->wire.userdata, turn->message, &reply);
-	if (is_command && reply.len)
-		post_text(desk, turn, reply.data);
+	(void)order_obey(desk, turn, &order, &reply);
+	post_text(desk, turn, reply.data);
 	buf_release(&reply);
-	return is_command;
+	return true;
 }
 
 bool steer_self(struct desk *desk, struct turn *turn)
 {
-	if (!steer_command(desk, turn) && !steer_privacy(desk, turn))
+	if (!steer_order(desk, turn))
 		return false;
 	turn_see(desk, turn);
 	return true;

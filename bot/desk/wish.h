@@ -13,6 +13,8 @@ enum wish {
 	WISH_WAKE,      /* speak again */
 	WISH_STORED,    /* what is stored of me? */
 	WISH_FORGET,    /* erase it */
+	WISH_TOPICS,    /* what can I ask about? */
+	WISH_ABOUT,     /* who is this? */
 	WISH_NEVER_MIND /* I need no answer any more */
 };
 

@@ -196,9 +196,9 @@ int journal_list(struct journal *journal, enum journal_list which, size_t limit,
 
 /* --- privacy --- */
 
-/* How many questions of asker are kept. */
-int journal_count(
-	struct journal *journal, const char *asker, size_t *count, struct err *err) BOT_MUST_USE;
+/* How many questions of asker are kept, and since when: of the oldest, 0 for none. */
+int journal_count(struct journal *journal, const char *asker, size_t *count, int64_t *since_ms,
+	struct err *err) BOT_MUST_USE;
 /* Erases all that asker said, and says how much it was. Ids seen stay, as keyed hashes. */
 int journal_erase(
 	struct journal *journal, const char *asker, size_t *count, struct err *err) BOT_MUST_USE;

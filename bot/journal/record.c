@@ -215,33 +215,40 @@ int journal_list(struct journal *journal, enum journal_list which, size_t limit,
 	return 0;
 }
 
-int journal_count(struct journal *journal, const char *asker, size_t *count, struct err *err)
+int journal_count(struct journal *journal, const char *asker, size_t *count, int64_t *since_ms,
+	struct err *err)
 {
 	struct journal_key key = journal_asker_key(journal, asker);
+	int64_t since = 0;
 	size_t n = 0;
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	query = query_begin(
-		&journal->store, "SELECT count(*) FROM question WHERE asker = ? AND text != ''");
+	query = query_begin(&journal->store,
+		"SELECT count(*), coalesce(min(asked_ms), 0) FROM question "
+		"WHERE asker = ? AND text != ''");
 	query_key(&query, &key);
-	if (query_step(&query))
+	if (query_step(&query)) {
 		n = (size_t)query_get_int(&query, 0);
+		since = query_get_int(&query, 1);
+	}
 	query_end(&query);
 	if (journal_result(journal, err) < 0)
 		return -1;
 	*count = n;
+	*since_ms = since;
 	return 0;
 }
 
 int journal_erase(struct journal *journal, const char *asker, size_t *count, struct err *err)
 {
 	struct journal_key key = journal_asker_key(journal, asker);
+	int64_t since;
 	size_t n = 0;
 	struct query query;
 
-	if (journal_count(journal, asker, &n, err) < 0)
+	if (journal_count(journal, asker, &n, &since, err) < 0)
 		return -1;
 	store_begin(&journal->store);
 	query = query_begin(&journal->store, "DELETE FROM question WHERE asker = ?");

@@ -115,7 +115,7 @@ static xmpp_stanza_t *tell_done(struct commands *commands, xmpp_stanza_t *iq, st
 	done = answer_with(iq, call->node, id, "completed", &command);
 	add_note(command, answer);
 	if (answer->form.field_count)
-		form_stanza_write(command, &answer->form, true, call->node, NULL);
+		form_stanza_write(command, &answer->form, true, NULL);
 	return done;
 }
 
@@ -130,7 +130,7 @@ static xmpp_stanza_t *ask_on(struct commands *commands, xmpp_stanza_t *iq, struc
 	asking = answer_with(iq, dialog->node, dialog->id, "executing", &command);
 	add_actions(command, dialog);
 	add_note(command, answer);
-	form_stanza_write(command, &answer->form, false, dialog->node, &dialog->values);
+	form_stanza_write(command, &answer->form, false, &dialog->values);
 	return asking;
 }
 

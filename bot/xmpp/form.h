@@ -32,6 +32,7 @@ struct form_field {
 };
 
 struct form {
+	const char *type;                 /* its FORM_TYPE (XEP-0068); may be NULL */
 	const char *title, *instructions; /* may be NULL */
 	struct form_field *fields;
 	size_t field_count;

@@ -73,7 +73,7 @@ static void write_field(xmpp_stanza_t *x, const struct form_field *field, bool r
 }
 
 void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool result,
-	const char *type, const struct form_values *known)
+	const struct form_values *known)
 {
 	xmpp_stanza_t *x = stanza_add(parent, "x", NS_DATA_FORM), *hidden;
 
@@ -82,10 +82,12 @@ void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool resu
 		stanza_add_text(x, "title", NULL, form->title);
 	if (form->instructions)
 		stanza_add_text(x, "instructions", NULL, form->instructions);
-	hidden = stanza_add(x, "field", NULL);
-	stanza_set(hidden, "type", "hidden");
-	stanza_set(hidden, "var", "FORM_TYPE");
-	stanza_add_text(hidden, "value", NULL, type);
+	if (form->type) {
+		hidden = stanza_add(x, "field", NULL);
+		stanza_set(hidden, "type", "hidden");
+		stanza_set(hidden, "var", "FORM_TYPE");
+		stanza_add_text(hidden, "value", NULL, form->type);
+	}
 	for (size_t i = 0; i < form->field_count; i++)
 		write_field(x, &form->fields[i], result, known);
 }

@@ -10,9 +10,9 @@
 #include "stanza.h"
 
 /* Adds the form as <x/>: to be filled in, or (result) to be read. Values that are known already
- * stand in place of those of the form, but for secrets. type: its FORM_TYPE. known may be NULL. */
+ * stand in place of those of the form, but for secrets. known may be NULL. */
 void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool result,
-	const char *type, const struct form_values *known);
+	const struct form_values *known);
 
 /* A value that is longer is cut. */
 enum { FORM_VALUE_MAX = 4096 };

@@ -87,14 +87,45 @@ void answer_ask(struct answer_engine *engine, struct answer_talks *talks,
 				"What do you mean, please?")};
 }
 
+struct answer_counts answer_engine_counts(const struct answer_engine *engine)
+{
+	(void)engine;
+	return (struct answer_counts){.answers = 46};
+}
+
+size_t answer_engine_topics(
+	const struct answer_engine *engine, struct answer_topic *topics, size_t cap)
+{
+	static const struct answer_topic all[] = {
+		{"salary.overview", "What they earn", "pay, please?"},
+		{"why.pay", "Why they earn so much", "why?"},
+	};
+
+	(void)engine;
+	for (size_t i = 0; i < ARRAY_LEN(all) && i < cap; i++)
+		topics[i] = all[i];
+	return ARRAY_LEN(all);
+}
+
 /* "[name 1]", "[name 2 {count}]" …, two variants of each. */
 const char *answer_voice(struct answer_engine *engine, const char *name, unsigned turn,
 	const char *word, const char *value)
 {
 	static const struct {
 		const char *name, *rest;
-	} fills[] = {{"privacy-stored", " {count} for {days} days"}, {"privacy-erased", " {count}"},
-		{"delayed", " {ago}:"}, {"ago-minutes", " {count}"}, {"ago-hours", " {count}"}};
+	} fills[] = {{"privacy-stored", " {count} for {days} days since {since}"},
+		{"privacy-erased", " {count}"}, {"delayed", " {ago}:"}, {"about", " {version}"},
+		{"topics-more", " {count}"}, {"failed", " {reason}"}, {"joining", " {room}"},
+		{"joining-for-now", " {room}"}, {"left", " {room}"}, {"left-for-now", " {room}"},
+		{"not-in-room", " {room}"}, {"room-inside", " {room} as {nick}"},
+		{"room-mute", " {room} as {nick}"}, {"room-outside", " {room}"},
+		{"rooms-added", " {rooms}"}, {"said", " {room}"}, {"blocked", " {address}"},
+		{"ignored", " {address}"}, {"unblocked", " {address}"},
+		{"block-admin", " {address}"},
+		{"status", " {days} d {hours} h {minutes} min, {answers}; {inside} of {rooms}; "
+			   "{asked}, {answered}"},
+		{"reloaded", " {answers}, {rooms}"}, {"reload-failed", " {reason}"},
+		{"ago-minutes", " {count}"}, {"ago-hours", " {count}"}};
 	const char *rest = "";
 
 	(void)word;

@@ -425,46 +425,6 @@ static void desk_ignore__hears__nothing_of_somebody(void **state)
 	assert_non_null(world_say_direct(world, "alice", "pay now?"));
 }
 
-/* --- privacy and admins --- */
-
-static void desk__tells_and_erases__what_is_stored(void **state)
-{
-	struct world *world = *state;
-
-	assert_string_equal(world_say_direct(world, "alice", "what is stored of me?")->body,
-		"[privacy-nothing 1]");
-	world_say_direct(world, "alice", "pay?");
-	world_say_direct(world, "bob", "pay?");
-	assert_string_equal(world_say_direct(world, "alice", "privacy")->body,
-		"[privacy-stored 2 1 for 90 days]");
-	assert_true(world_last(world)->throw_away);
-	assert_string_equal(
-		world_say_direct(world, "alice", "forget me")->body, "[privacy-erased 1 1]");
-	assert_string_equal(fake_asked.forgotten, "direct  alice@example");
-	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "1");
-}
-
-static void desk__tells__private_things_in_private(void **state)
-{
-	struct world *world = *state;
-
-	world_say_in_room(world, "Alice", "pay?");
-	assert_string_equal(world_say_in_room(world, "Alice", "forget me")->body,
-		"Alice: [private-only-short 1]");
-	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "1");
-}
-
-static void desk__obeys__admins_by_their_real_address(void **state)
-{
-	struct world *world = *state;
-	struct chat_message message = world_private(world, "admin", "status");
-
-	assert_string_equal(world_say_direct(world, "admin", "status")->body, "all is well");
-	assert_string_not_equal(world_say_direct(world, "alice", "status")->body, "all is well");
-	message.real_jid = "admin@example";
-	assert_string_not_equal(world_say(world, &message)->body, "all is well");
-}
-
 /* --- trouble --- */
 
 static unsigned count_of(const char *text, const char *what)
@@ -559,9 +519,6 @@ int main(void)
 		TEST(desk__tells__about_encryption_once_a_day),
 		TEST(desk__tells__once_in_a_while_that_it_opens_no_files),
 		TEST(desk_ignore__hears__nothing_of_somebody),
-		TEST(desk__tells_and_erases__what_is_stored),
-		TEST(desk__tells__private_things_in_private),
-		TEST(desk__obeys__admins_by_their_real_address),
 		TEST(desk__goes_on__without_its_journal_and_says_so_once),
 		TEST(desk__begins_anew__with_a_damaged_journal),
 	};

@@ -116,10 +116,10 @@ static void wording_add_line__fills_in__each_word(void **state)
 	(void)state;
 	buf_init(&out, BUF_LINE);
 	wording_add_line(&out, fake_engine(), "privacy-stored", 0, fills, ARRAY_LEN(fills));
-	assert_string_equal(out.data, "[privacy-stored 1 3 for {count} days]");
+	assert_string_equal(out.data, "[privacy-stored 1 3 for {count} days since {since}]");
 	buf_clear(&out);
 	wording_add_line(&out, fake_engine(), "privacy-stored", 1, NULL, 0);
-	assert_string_equal(out.data, "[privacy-stored 2 {count} for {days} days]");
+	assert_string_equal(out.data, "[privacy-stored 2 {count} for {days} days since {since}]");
 	buf_release(&out);
 }
 

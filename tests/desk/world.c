@@ -59,12 +59,75 @@ static int pretend_send(void *userdata, const struct chat_reply *reply, struct e
 	return 0;
 }
 
-static bool pretend_command(void *userdata, const struct chat_message *message, struct buf *reply)
+/* --- what admins may have done --- */
+
+static int pretend_join(
+	void *userdata, const char *room, const char *nick, const char *password, struct err *err)
 {
+	struct world *world = userdata;
+
+	if (!strchr(room, '@'))
+		return err_set(err, ERR_INPUT, "%s is no room", room);
+	snprintf(world->done, sizeof(world->done), "join %s %s %s", room, nick ? nick : "-",
+		password ? password : "-");
+	return 0;
+}
+
+static enum desk_left pretend_leave(void *userdata, const char *room)
+{
+	struct world *world = userdata;
+
+	if (!strcmp(room, "far@chat"))
+		return DESK_NOT_THERE;
+	snprintf(world->done, sizeof(world->done), "leave %s", room);
+	return world->left_lasts ? DESK_LEFT : DESK_LEFT_FOR_NOW;
+}
+
+static size_t pretend_seats(void *userdata, struct pool *pool, const struct desk_seat **seats)
+{
+	static const struct desk_seat all[] = {
+		{"room@chat", "careerbot", .inside = true},
+		{"help@chat", "cb", .inside = true, .mute = true},
+		{"late@chat", "careerbot", .added = true},
+	};
+	struct world *world = userdata;
+
+	(void)pool;
+	*seats = all;
+	return world->has_no_seats ? 0 : ARRAY_LEN(all);
+}
+
+static void pretend_reload(void *userdata)
+{
+	struct world *world = userdata;
+
+	snprintf(world->done, sizeof(world->done), "reload");
+}
+
+static bool pretend_block(void *userdata, const char *jid, bool blocked)
+{
+	struct world *world = userdata;
+
+	snprintf(world->done, sizeof(world->done), "%s %s", blocked ? "block" : "unblock", jid);
+	return world->server_blocks;
+}
+
+/* Of those in a room@chat, none shows their address. */
+static bool pretend_who(
+	void *userdata, const char *jid, struct pool *pool, struct chat_message *who)
+{
+	const char *slash = strchr(jid, '/');
+
 	(void)userdata;
-	if (strcmp(message->text, "status") != 0)
+	*who = (struct chat_message){.from = jid};
+	if (!strchr(jid, '@'))
 		return false;
-	buf_add_str(reply, "all is well");
+	if (!strncmp(jid, "room@chat", 9)) {
+		who->place = CHAT_PRIVATE;
+		who->asker = pool_printf(pool, "room@chat#%s", slash ? slash + 1 : "");
+		return slash;
+	}
+	who->asker = who->real_jid = slash ? pool_strndup(pool, jid, (size_t)(slash - jid)) : jid;
 	return true;
 }
 
@@ -80,11 +143,14 @@ static void take_log(void *userdata, enum log_level level, const char *line)
 static void begin(struct world *world, const char *file)
 {
 	const struct journal_settings journal = {.file = file, .keep_days = 90};
-	const struct desk_wire wire = {pretend_send, pretend_command, world};
+	const struct desk_wire wire = {pretend_send, world};
+	const struct desk_powers powers = {pretend_join, pretend_leave, pretend_seats,
+		pretend_reload, pretend_block, pretend_who, world};
 
 	world->journal = journal_new(&journal, &world->clock, &world->chance);
 	world->desk = desk_new(&world->settings, fake_engine(), NULL, world->journal, &wire,
 		&world->clock, &world->chance);
+	desk_empower(world->desk, &powers);
 	desk_online(world->desk);
 }
 

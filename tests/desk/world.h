@@ -32,6 +32,9 @@ struct world {
 	bool wire_is_cut, wire_has_no_room, wire_is_mute;
 	const char *looks_when_sending; /* SQL; what it finds then is kept: */
 	char seen_when_sending[40];
+	char done[400];  /* what admins had done: a word each, and for what */
+	bool left_lasts; /* rooms left do not stand in the settings */
+	bool server_blocks, has_no_seats;
 	unsigned ids; /* counts the messages made */
 	char log[2000];
 };

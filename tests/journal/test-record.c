@@ -167,20 +167,26 @@ static void journal_erase__forgets__one_asker(void **state)
 	struct world *world = *state;
 	struct journal_question question;
 	struct journal_row row;
+	int64_t since = 999, began = world->hand.wall;
 	size_t count = 999;
 
 	world_ask(world, "m1", "a confession", "r1");
+	world->hand.wall += 5000;
 	world_ask(world, "m2", "another confession", "r2");
 	question = world_question(world, "m3", "of somebody else");
 	question.asker = "bob@example";
 	assert_int_equal(world_owe(world, &question, NULL), 0);
 
-	assert_int_equal(journal_count(world->journal, "alice@example", &count, &world->err), 0);
+	assert_int_equal(
+		journal_count(world->journal, "alice@example", &count, &since, &world->err), 0);
 	assert_int_equal(count, 2);
+	assert_int_equal(since, began);
 	assert_int_equal(journal_erase(world->journal, "alice@example", &count, &world->err), 0);
 	assert_int_equal(count, 2);
-	assert_int_equal(journal_count(world->journal, "alice@example", &count, &world->err), 0);
+	assert_int_equal(
+		journal_count(world->journal, "alice@example", &count, &since, &world->err), 0);
 	assert_int_equal(count, 0);
+	assert_int_equal(since, 0);
 	assert_int_equal(find(world, "bob@example", "m3", &row), 1);
 	assert_false(world_holds(world, "confession"));
 	assert_false(world_holds(world, "the pay is good"));

@@ -50,7 +50,7 @@ static void ask_name(struct pool *pool, struct adhoc_answer *answer)
 	fields[0] = (struct form_field){
 		.kind = FORM_LINE, .name = "name", .label = "Whose?", .required = true};
 	fields[1] = (struct form_field){.kind = FORM_SECRET, .name = "secret"};
-	answer->form = (struct form){"Tea", "Tell me <more>.", fields, 2};
+	answer->form = (struct form){"urn:example:tea", "Tea", "Tell me <more>.", fields, 2};
 	answer->outcome = ADHOC_ASKS;
 	answer->has_next = true;
 	answer->stage = 0;
@@ -211,7 +211,7 @@ static void commands_serve__leads__through_the_forms(void **state)
 	assert_contains(text, "status=\"executing\"");
 	assert_contains(text, "<actions execute=\"next\"><next/></actions>");
 	assert_contains(text, "<title>Tea</title><instructions>Tell me &lt;more&gt;.");
-	assert_contains(text, "var=\"FORM_TYPE\"");
+	assert_contains(text, "<value>urn:example:tea</value>");
 	assert_contains(text, "label=\"Whose?\"");
 	assert_contains(text, "<required/>");
 	session = session_in(b, text);
