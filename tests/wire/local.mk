@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	tests/wire/server.py \
 	tests/wire/test_changes.py \
 	tests/wire/test_courtesy.py \
+	tests/wire/test_commands.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
 	tests/wire/test_manners.py \
