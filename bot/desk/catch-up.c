@@ -28,6 +28,16 @@ void desk_offline(struct desk *desk)
 	desk->is_online = false;
 }
 
+/* We may have been out of the room for long before we knew. */
+static void doubt(struct desk *desk, const char *room)
+{
+	struct journal_key key = journal_key(desk->journal, "archive", room, NULL, NULL);
+	struct err err;
+
+	trouble_after(&desk->trouble, journal_doubt(desk->journal, room, &err), &err);
+	lately_drop(desk->caught_up, &key);
+}
+
 struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
 {
 	const char *archive = archive_name(room), *id = NULL;
@@ -37,6 +47,8 @@ struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
 	struct err err;
 
 	pool_clear(desk->pool);
+	if (room)
+		doubt(desk, room);
 	/* With trouble we read what is worth it, and the ids seen keep us from doing it twice. */
 	trouble_after(&desk->trouble,
 		journal_archive(desk->journal, archive, desk->pool, &id, &read_ms, &err), &err);

@@ -114,9 +114,10 @@ void desk_command_run(struct desk *desk, const struct adhoc_call *call, struct p
 void desk_online(struct desk *desk);
 void desk_offline(struct desk *desk);
 
-/* From where to read the archive of room (NULL: our own): behind after_id where there is one,
- * else from since_ms. Borrowed until the next call. Before reading, messages of this login do
- * not count as read. */
+/* Before we go into a room, or (NULL) after we logged in: from where to read its archive, or our
+ * own: behind after_id where there is one, else from since_ms. Borrowed until the next call.
+ * Messages that come from now on do not count as read until it has been read, and what was said in
+ * the room before may be lost. */
 struct desk_catch_up {
 	const char *after_id;
 	int64_t since_ms;

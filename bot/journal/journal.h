@@ -140,6 +140,8 @@ int journal_delivery(struct journal *journal, const char *id, struct pool *pool,
 
 /* A new login: what was sent before it may be lost. */
 void journal_next_stream(struct journal *journal);
+/* Likewise what was said in this room (bare JID) under the present one. */
+int journal_doubt(struct journal *journal, const char *room, struct err *err) BOT_MUST_USE;
 
 enum journal_due {
 	JOURNAL_UNCERTAIN, /* owed or sent under an earlier login */

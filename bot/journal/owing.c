@@ -138,7 +138,9 @@ int journal_not_sent(struct journal *journal, const char *id, struct err *err)
 	return journal_changed(journal, &query, err);
 }
 
-/* Held back: under a login that never was, so that the next look-up finds it uncertain. */
+/* A login that never was: the next look-up finds uncertain what stands under it. */
+enum { NO_STREAM = -1 };
+
 int journal_owe_again(struct journal *journal, const char *id, bool released, struct err *err)
 {
 	struct query query;
@@ -147,7 +149,7 @@ int journal_owe_again(struct journal *journal, const char *id, bool released, st
 		return -1;
 	query = query_begin(
 		&journal->store, "UPDATE delivery SET state = 'owed', stream = ? WHERE id = ?");
-	query_int(&query, released ? journal->stream : -1);
+	query_int(&query, released ? journal->stream : NO_STREAM);
 	query_text(&query, id, JOURNAL_ID_CAP);
 	return journal_changed(journal, &query, err);
 }
@@ -206,6 +208,21 @@ int journal_redirect(struct journal *journal, const char *id, const char *new_id
 void journal_next_stream(struct journal *journal)
 {
 	journal->stream++;
+}
+
+int journal_doubt(struct journal *journal, const char *room, struct err *err)
+{
+	struct query query;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	query = query_begin(&journal->store,
+		"UPDATE delivery SET stream = ? WHERE stream = ? AND question IN "
+		"(SELECT id FROM question WHERE place = 'room' AND room = ?)");
+	query_int(&query, NO_STREAM);
+	query_int(&query, journal->stream);
+	query_text(&query, room, JOURNAL_ID_CAP);
+	return journal_changed(journal, &query, err);
 }
 
 /* --- on their way --- */

@@ -140,6 +140,28 @@ static void desk__looks_up__each_answer_in_its_own_archive(void **state)
 	assert_string_equal(world_last(world)->to, "room@chat");
 }
 
+/* Out of the room and in again, all under one login. */
+static void desk__looks_up__what_it_said_in_a_room_that_it_enters_again(void **state)
+{
+	struct world *world = *state;
+	struct chat_message message;
+
+	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	world_say_direct(world, "alice", "pay?");
+	message = world_in_room(world, "Alice", "pay?");
+	world_say(world, &message);
+	desk_catch_up(world->desk, "room@chat");
+	assert_int_equal(world_wait(world, 1000), 0);
+	/* What comes before the archive was read hides no gap. */
+	world_say_in_room(world, "Bob", "pay?");
+	assert_string_equal(desk_catch_up(world->desk, "room@chat").after_id, message.stanza_id);
+	desk_confirmed(world->desk, world_last(world)->id, NULL);
+	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	assert_int_equal(world_wait(world, minute), 1);
+	assert_string_equal(world_last(world)->id, world->sent[1].id);
+	assert_string_equal(state_of_all(world), "sent,sent,confirmed");
+}
+
 static void desk__leaves_alone__answers_of_this_login(void **state)
 {
 	struct world *world = *state;
@@ -430,6 +452,7 @@ int main(void)
 		TEST(desk__writes_down__that_it_sends_before_it_does),
 		TEST(desk__takes_for_final__what_was_sent_without_an_archive),
 		TEST(desk__looks_up__each_answer_in_its_own_archive),
+		TEST(desk__looks_up__what_it_said_in_a_room_that_it_enters_again),
 		TEST(desk__leaves_alone__answers_of_this_login),
 		TEST(desk__gives_up__what_is_no_longer_worth_it),
 		TEST(desk__never_repeats__private_words_to_a_nick),
