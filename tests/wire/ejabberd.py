@@ -43,6 +43,7 @@ file:write_file("{ready}", "").
 class Ejabberd(Server):
     AUTHENTICATED = "Accepted c2s"
     PATIENCE = 60
+    FORGETS_WHEN_KILLED = True  # Mnesia writes archives to the disk when it has time
 
     def __init__(self, sandbox, name="ejabberd", **options):
         super().__init__(sandbox, name, **options)

@@ -7,6 +7,7 @@ EXTRA_DIST += \
 	tests/wire/chromium.py \
 	tests/wire/demo.py \
 	tests/wire/ejabberd.py \
+	tests/wire/forwarder.py \
 	tests/wire/mod_moderation.lua \
 	tests/wire/nameserver.c \
 	tests/wire/nameserver.py \
@@ -20,6 +21,7 @@ EXTRA_DIST += \
 	tests/wire/test_commands.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
+	tests/wire/test_ledger.py \
 	tests/wire/test_manners.py \
 	tests/wire/test_network.py \
 	tests/wire/test_process.py \

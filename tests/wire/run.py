@@ -43,7 +43,7 @@ def run(test, options):
 async def run_in_world(test, options):
     with World(options.program, options.server, options.libstrophe, options.npm) as world:
         try:
-            await asyncio.wait_for(test(world), TEST_TIMEOUT)
+            await asyncio.wait_for(test(world), getattr(test, "timeout", TEST_TIMEOUT))
             assert not (complaints := list(world.complaints())), complaints
             return "ok", "", ""
         except Skip as skip:

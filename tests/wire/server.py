@@ -17,6 +17,7 @@ class Server:
     (`_is_ready`), and what it logs of whom it has AUTHENTICATED."""
 
     PATIENCE = 20  # seconds that it may take to start
+    FORGETS_WHEN_KILLED = False  # what it has told people already
 
     def __init__(self, sandbox, name, tls=True, archive=True, web=None, extra=""):
         """Not running yet. Without `tls` it offers none, without `archive` it keeps none.
