@@ -87,6 +87,16 @@ async def test_a_service_that_is_not_offered_is_left_alone(world):
         await bot.logs("DNS says that localhost offers no XMPP.*next attempt in 300 s")
 
 
+async def test_ipv6_comes_first(world):
+    port = world.server.port
+    async with NameServer(world.sandbox) as dns, Proxy("::1", port, port):
+        dns.has_service(HOST, port, "xmpp.test")
+        dns.has_address("xmpp.test", "127.0.0.1")
+        dns.has_address("xmpp.test", "::1")
+        bot = world.has_bot(found_by=dns)
+        await is_in(bot, rf"xmpp\.test \(::1\) port {port} by STARTTLS")
+
+
 class Hole:
     """An address that answers nothing at all: its queue is full, and nobody takes from it."""
 
