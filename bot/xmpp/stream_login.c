@@ -1,5 +1,6 @@
 #include "stream_inner.h"
 
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/select.h>
@@ -163,6 +164,21 @@ static void describe_server(struct stream *stream)
 		line->direct_tls ? "direct TLS" : "STARTTLS");
 }
 
+/* libstrophe reads the address with AI_ADDRCONFIG, which fails for loopback of a kind that the
+ * machine does not have otherwise. Then the other one will do: the socket is connected by now. */
+static const char *address_for_strophe(const struct stream *stream)
+{
+	const char *address = stream->line.address;
+	struct addrinfo hints = {
+		.ai_flags = AI_ADDRCONFIG, .ai_socktype = SOCK_STREAM, .ai_protocol = IPPROTO_TCP};
+	struct addrinfo *list = NULL;
+
+	if (getaddrinfo(address, NULL, &hints, &list))
+		return strchr(address, ':') ? "127.0.0.1" : "::1";
+	freeaddrinfo(list);
+	return address;
+}
+
 void stream_log_in(struct stream *stream)
 {
 	int64_t now = clock_mono_ms(stream->clock), left = stream->deadline - now;
@@ -179,8 +195,8 @@ void stream_log_in(struct stream *stream)
 	stream->conn = conn_new(stream);
 	stream->share = now + share;
 	watchdog_start(share);
-	if (xmpp_connect_client(
-		    stream->conn, stream->line.address, stream->line.port, on_event, stream) &&
+	if (xmpp_connect_client(stream->conn, address_for_strophe(stream), stream->line.port,
+		    on_event, stream) &&
 		!stream->ended) {
 		err_set(&stream->words, ERR_SYSTEM, "libstrophe does not take the connection");
 		stream->cause = CAUSE_NETWORK;
