@@ -16,6 +16,7 @@ EXTRA_DIST += \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
 	tests/wire/server.py \
+	tests/wire/terminal.py \
 	tests/wire/test_changes.py \
 	tests/wire/test_courtesy.py \
 	tests/wire/test_commands.py \
@@ -25,10 +26,12 @@ EXTRA_DIST += \
 	tests/wire/test_manners.py \
 	tests/wire/test_network.py \
 	tests/wire/test_process.py \
+	tests/wire/test_profanity.py \
 	tests/wire/test_profile.py \
 	tests/wire/test_queries.py \
 	tests/wire/test_room_life.py \
 	tests/wire/test_rooms.py \
+	tests/wire/test_script.py \
 	tests/wire/test_session.py \
 	tests/wire/test_talk.py \
 	tests/wire/test_web.py \
@@ -36,6 +39,7 @@ EXTRA_DIST += \
 	tests/wire/web/index.html \
 	tests/wire/web/package-lock.json \
 	tests/wire/web/package.json \
+	tests/wire/web/script.mjs \
 	tests/wire/web/talk.css \
 	tests/wire/web/talk.js \
 	tests/wire/world.py

@@ -85,8 +85,9 @@ class Sandbox:
         return path
 
     def run(self, *argv):
-        """Runs a command to its end as the user that owns the folder."""
-        subprocess.run(self._argv(argv), check=True, capture_output=True, cwd=self.folder)
+        """Runs a command to its end as the user that owns the folder. Returns what it printed."""
+        ran = subprocess.run(self._argv(argv), check=True, capture_output=True, cwd=self.folder)
+        return ran.stdout.decode("utf-8", "replace")
 
     def start(self, argv, log, env=None, stdin=subprocess.DEVNULL, stdout=None):
         """Starts a process; what it says goes to the end of the file `log`, if nothing else is
