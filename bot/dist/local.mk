@@ -1,4 +1,5 @@
-dist_man_MANS += bot/dist/careerbot-pack.5 bot/dist/careerbot-settings.5
+dist_man_MANS += bot/dist/careerbot-pack.5 bot/dist/careerbot-settings.5 \
+	bot/dist/careerbot-xmpp.7
 dist_doc_DATA += bot/dist/settings.yaml
 
 # Its face. The picture is made from the drawing, which says how; so few have what that takes that
