@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/wire/ejabberd.py \
 	tests/wire/forwarder.py \
 	tests/wire/mod_moderation.lua \
+	tests/wire/mod_throw_out.lua \
 	tests/wire/nameserver.c \
 	tests/wire/nameserver.py \
 	tests/wire/person.py \

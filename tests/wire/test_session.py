@@ -1,10 +1,13 @@
 """Logging in, staying, and coming back; and what it refuses to log in to."""
 
 import asyncio
+import os
 
 import careerbot
 import certificates
+from forwarder import Forwarder
 from person import Person
+from server import HOST
 from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
 
 DAY = certificates.DAY
@@ -162,3 +165,40 @@ async def test_it_does_not_fight_for_its_account(world):
     await asyncio.sleep(3)
     assert bot.is_running()
     assert thief.client.is_connected(), "it took the account back at once"
+
+
+async def has_room_and_a_harsh_server(world):
+    """One that ends the bot's stream as the guest, who tells it, likes."""
+    world.needs("prosody", "what ends the stream here is a module of Prosody's")
+    plugins = world.sandbox.mkdir("plugins")
+    here = os.path.dirname(__file__)
+    world.sandbox.copy(os.path.join(here, "mod_throw_out.lua"), "plugins/mod_throw_out.lua")
+    world.new_server(
+        extra=f'plugin_paths = {{ "{plugins}" }}\n'
+        f'VirtualHost "{HOST}"\n    modules_enabled = {{ "throw_out" }}\n'
+    ).start()
+    return await world.has_room_with_bot()
+
+
+async def test_it_waits_where_it_was_too_much_for_the_server(world):
+    guest, bot = await has_room_and_a_harsh_server(world)
+    await bot.logs(f"archive of {ROOM} is read")
+    guest.tells(HOST, f"{careerbot.ACCOUNT} policy-violation")
+    await guest.misses(BOT_IN_ROOM)
+    await bot.logs("policy-violation; next attempt in 60 s")
+    assert bot.is_running()
+
+
+async def test_it_goes_where_the_server_sends_it(world):
+    guest, bot = await has_room_and_a_harsh_server(world)
+    # While it has things to say it may notice that it was cut off before it hears why.
+    await bot.logs(f"archive of {ROOM} is read")
+    other = await Forwarder(world.server).start()
+    guest.tells(HOST, f"{careerbot.ACCOUNT} see-other-host 127.0.0.1:{other.port}")
+    await guest.misses(BOT_IN_ROOM)
+    await guest.sees(BOT_IN_ROOM)
+    assert other.lines, "it is back, but not where it was sent"
+    other.stop()
+    await bot.logs("next attempt in 1 s")
+    await guest.misses(BOT_IN_ROOM)
+    await guest.sees(BOT_IN_ROOM)
