@@ -5,7 +5,7 @@
 #include "pool.h"
 
 enum { LIKES_ENOUGH = 20 };               /* sentences from which the model knows best */
-static const double pattern_factor = 2.5; /* the model has learnt most of it already */
+static const double pattern_factor = 4.0; /* the model has learnt most of it already */
 static const double least_explained =
 	0.4; /* belief where a pattern fits, but leaves all else over */
 static const double most_explained = 0.99;  /* … where it leaves nothing over */
@@ -171,7 +171,7 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	}
 	bar = m.best == UINT32_MAX || has_key(e, r, m.best) ? t->answer : t->keyless;
 	bar += t->unknown * v->features.leftover.unknown;
-	if (m.in > m.near + m.foreign && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
+	if (m.in >= t->scope && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
 		settle(v, ANSWER_ANSWER, m.best, m.best_belief,
 			"the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {

@@ -2,13 +2,15 @@
 
 #include "mem.h"
 
-enum { PASSES = 5, REST_PASSES = 2 };
-static const float known_well = 0.03f; /* how far off */
-static const float rate_first = 6.0f;  /* steps are large, as features are scaled to length 1 */
-static const float rate_decay = 0.18f;  /* per pass */
-static const float shrink = 0.000002f;  /* pull of each weight towards 0, per example it is met in */
-static const float sure_enough = 0.004f; /* an error smaller than this moves nothing */
+enum { PASSES = 5 };
+static const float step = 3.0f; /* large, as features are scaled to length 1 */
+static const float step_start = 0.05f;
+static const float known_well = 0.03f;   /* how far off: then there is nothing to learn */
 static const float weight_least = 0.02f; /* smaller weights are not kept */
+/* Of the features of an example each pass leaves out one in five, never the same: so the model
+ * learns not to lean on one word. */
+enum { LEFT_OUT = 51 }; /* of 256 */
+static const float made_up_for = 256.0f / (256 - LEFT_OUT);
 
 struct posting {
 	uint32_t class;
@@ -38,8 +40,18 @@ static lanes power_of_e(lanes x)
 	whole = __builtin_convertvector(x, whole_lanes);
 	whole += x < 0.0f; /* true is -1: rounded down */
 	fraction = (x - __builtin_convertvector(whole, lanes)) * 0.69314718f;
-	result = 1.0f + fraction * (1.0f + fraction * (0.5f + fraction * (0.16666667f +
-		fraction * (0.04166667f + fraction * (0.00833333f + fraction * 0.00138889f)))));
+	result =
+		1.0f +
+		fraction *
+			(1.0f + fraction *
+					(0.5f + fraction *
+							(0.16666667f +
+								fraction *
+									(0.04166667f +
+										fraction *
+											(0.00833333f +
+												fraction *
+													0.00138889f)))));
 	result *= (lanes)((whole + 127) << 23);
 	return (lanes)((whole_lanes)result & counts);
 }
@@ -71,60 +83,91 @@ static void soften(float *values, size_t count)
 		values[c] /= sum;
 }
 
+/* x > 0, to one part in 10^6; by plain arithmetic, too. */
+static float inverse_root(float x)
+{
+	union {
+		float number;
+		uint32_t bits;
+	} guess = {.number = x};
+
+	guess.bits = 0x5f375a86u - (guess.bits >> 1);
+	for (int i = 0; i < 3; i++)
+		guess.number *= 1.5f - 0.5f * x * guess.number * guess.number;
+	return guess.number;
+}
+
 /* What is being learnt: a row of weights for each feature, filled up to whole lanes. */
 struct learner {
 	lanes *weights;
+	float *moved;        /* by feature: the squares of how much it was to be moved so far */
 	size_t classes, row; /* row: lanes in one */
-	lanes *belief;
-	struct error {
-		uint32_t class;
-		float size;
-	} *errors;
+	lanes *error;
+	struct feature_list heard; /* what this pass leaves of an example */
 };
 
-static void believe(struct learner *l, const struct feature_list *list)
+static void hear(struct learner *l, const struct example *example, uint32_t seed)
 {
-	memset(l->belief, 0, l->row * sizeof(*l->belief));
-	for (size_t i = 0; i < list->count; i++) {
-		const lanes *row = l->weights + list->items[i].id * l->row;
-		float value = list->items[i].value;
-		lanes values = {value, value, value, value};
+	l->heard.count = 0;
+	for (size_t i = 0; i < example->features.count; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		if (seed >> 24 >= LEFT_OUT)
+			l->heard.items[l->heard.count++] = example->features.items[i];
+	}
+}
+
+/* Leaves in l->error how far off the belief in each class is. */
+static void err(struct learner *l, uint32_t class)
+{
+	float *error = (float *)l->error;
+
+	memset(error, 0, l->row * sizeof(*l->error));
+	for (size_t i = 0; i < l->heard.count; i++) {
+		const lanes *row = l->weights + l->heard.items[i].id * l->row;
+		float value = l->heard.items[i].value * made_up_for;
 
 		for (size_t c = 0; c < l->row; c++)
-			l->belief[c] += values * row[c];
+			l->error[c] += value * row[c];
 	}
-	soften((float *)l->belief, l->classes);
+	soften(error, l->classes);
+	for (size_t c = 0; c < l->classes; c++)
+		error[c] = (c == class ? 1.0f : 0.0f) - error[c];
 }
 
-/* Returns how far off the belief in the right class was. */
-static float learn(struct learner *l, const struct example *example, float rate)
+/* A feature that was moved often already moves less (AdaGrad, a step size for each feature), so
+ * that a rare word is learnt from its few sentences. */
+static void move(struct learner *l)
 {
-	const struct feature_list *list = &example->features;
-	const float *belief = (const float *)l->belief;
-	size_t count = 0;
+	const float *error = (const float *)l->error;
+	float squares = 0.0f;
 
-	believe(l, list);
-	for (uint32_t c = 0; c < l->classes; c++) {
-		float error = (c == example->class ? 1.0f : 0.0f) - belief[c];
+	for (size_t c = 0; c < l->classes; c++)
+		squares += error[c] * error[c];
+	for (size_t i = 0; i < l->heard.count; i++) {
+		uint32_t id = l->heard.items[i].id;
+		float value = l->heard.items[i].value * made_up_for, size;
+		lanes *row = l->weights + id * l->row;
 
-		if (error >= sure_enough || error <= -sure_enough)
-			l->errors[count++] = (struct error){c, rate * error};
+		l->moved[id] += value * value * squares;
+		size = step * value / (1.0f / inverse_root(l->moved[id]) + step_start);
+		for (size_t c = 0; c < l->row; c++)
+			row[c] += size * l->error[c];
 	}
-	for (size_t i = 0; i < list->count; i++) {
-		float *row = (float *)(l->weights + list->items[i].id * l->row);
-		float value = list->items[i].value;
-
-		for (size_t k = 0; k < count; k++) {
-			float *w = row + l->errors[k].class;
-
-			*w += l->errors[k].size * value - rate * shrink * *w;
-		}
-	}
-	return 1.0f - belief[example->class];
 }
 
-/* A fixed order that mixes the classes: steps through all numbers by one that shares no divisor, near
- * the golden ratio, since a simple fraction would go through the classes block by block. */
+/* Returns whether the example was known well. */
+static bool learn(struct learner *l, const struct example *example, uint32_t seed)
+{
+	hear(l, example, seed);
+	err(l, example->class);
+	if (((const float *)l->error)[example->class] < known_well)
+		return true;
+	move(l);
+	return false;
+}
+
+/* A fixed order that mixes the classes: steps through all numbers by one that shares no divisor,
+ * near the golden ratio, since a simple fraction would go through the classes block by block. */
 static size_t stride_for(size_t count)
 {
 	size_t stride = count * 61803 / 100000 + 1;
@@ -171,45 +214,43 @@ static struct model *sparse(const struct learner *l, size_t features)
 	return model;
 }
 
-/* What was known well in one pass is passed over in the next REST_PASSES. */
+/* What was known well in one pass is passed over in the next. */
 static void study(struct learner *l, const struct example *examples, size_t count)
 {
-	unsigned char *rest = mem_alloc(count, 1);
-	size_t stride = stride_for(count);
+	bool *rests = mem_alloc(count, sizeof(*rests));
+	size_t stride = stride_for(count), at = 0;
 
-	for (int pass = 0; pass < PASSES; pass++) {
-		float rate = rate_first / (1.0f + rate_decay * (float)pass * (float)pass);
-
-		for (size_t i = 0, at = (size_t)pass % count; i < count; i++) {
-			if (rest[at])
-				rest[at]--;
-			else if (learn(l, &examples[at], rate) < known_well)
-				rest[at] = REST_PASSES;
-			at = (at + stride) % count;
-		}
-	}
-	mem_free(rest);
+	for (uint32_t pass = 0; pass < PASSES; pass++)
+		for (size_t i = 0; i < count; i++, at = (at + stride) % count)
+			rests[at] =
+				!rests[at] && learn(l, &examples[at], (uint32_t)at * PASSES + pass);
+	mem_free(rests);
 }
 
-struct model *model_train(const struct example *examples, size_t count, size_t features,
-	size_t classes)
+struct model *model_train(
+	const struct example *examples, size_t count, size_t features, size_t classes)
 {
 	struct learner l = {.classes = classes, .row = (classes + LANES - 1) / LANES};
 	struct model *model;
-	size_t terms = 0;
+	size_t terms = 0, longest = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		terms += examples[i].features.count;
+		if (examples[i].features.count > longest)
+			longest = examples[i].features.count;
+	}
 	if (!count || classes < 2 || terms > MODEL_COST_MAX / classes ||
 		features > MODEL_COST_MAX / 4 / classes)
 		return NULL;
 	l.weights = mem_alloc(features * l.row, sizeof(*l.weights));
-	l.belief = mem_alloc(l.row, sizeof(*l.belief));
-	l.errors = mem_alloc(classes, sizeof(*l.errors));
+	l.moved = mem_alloc(features, sizeof(*l.moved));
+	l.error = mem_alloc(l.row, sizeof(*l.error));
+	l.heard.items = mem_alloc(longest, sizeof(*l.heard.items));
 	study(&l, examples, count);
 	model = sparse(&l, features);
-	mem_free(l.errors);
-	mem_free(l.belief);
+	mem_free(l.heard.items);
+	mem_free(l.error);
+	mem_free(l.moved);
 	mem_free(l.weights);
 	return model;
 }

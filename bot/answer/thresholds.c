@@ -3,9 +3,10 @@
 #include "fields.h"
 
 const struct thresholds thresholds_default = {
-	.answer = 0.30,
-	.keyless = 0.45,
-	.unknown = 0.06,
+	.scope = 0.45,
+	.answer = 0.22,
+	.keyless = 0.32,
+	.unknown = 0.04,
 	.suggest = 0.10,
 	.overheard = 0.85,
 	.part = 0.50,
@@ -39,6 +40,7 @@ void thresholds_read(struct thresholds *t, const struct node *root, struct probl
 		const char *key;
 		double *value;
 	} known[] = {
+		{"scope", &t->scope},
 		{"answer", &t->answer},
 		{"keyless", &t->keyless},
 		{"unknown", &t->unknown},
@@ -59,8 +61,8 @@ void thresholds_read(struct thresholds *t, const struct node *root, struct probl
 			problems_add(problems, PROBLEM_ERROR, n->key_at,
 				"there is no threshold `%s`", n->key);
 		else if (n->kind != NODE_SCALAR || !read_number(n->text, &value) || value > 1.0)
-			problems_add(problems, PROBLEM_ERROR, n->at,
-				"`%s` is a number from 0 to 1", n->key);
+			problems_add(problems, PROBLEM_ERROR, n->at, "`%s` is a number from 0 to 1",
+				n->key);
 		else
 			*known[i].value = value;
 	}

@@ -12,17 +12,18 @@ struct node;
 
 /* Beliefs, 0 to 1. */
 struct thresholds {
-	double answer;     /* an answer is given from here on */
-	double keyless;    /* … when none of the intent's keys is there */
-	double unknown;    /* added for each content word that the pack does not know */
-	double suggest;    /* a question is offered from here on */
-	double overheard;  /* a remark addressed to nobody is answered from here on */
-	double part;       /* each of two questions in one message */
+	double scope;     /* of all that can be answered together, for any of it to be */
+	double answer;    /* an answer is given from here on */
+	double keyless;   /* … when none of the intent's keys is there */
+	double unknown;   /* added for each content word that the pack does not know */
+	double suggest;   /* a question is offered from here on */
+	double overheard; /* a remark addressed to nobody is answered from here on */
+	double part;      /* each of two questions in one message */
 };
 
 extern const struct thresholds thresholds_default; /* for a set of packs without decide.yaml */
 
-void thresholds_read(struct thresholds *thresholds, const struct node *root,
-	struct problems *problems);
+void thresholds_read(
+	struct thresholds *thresholds, const struct node *root, struct problems *problems);
 
 #endif
