@@ -9,13 +9,13 @@
 #include "words.h"
 
 enum {
-	REPAIR_MIN = 4,       /* letters of a word that may be repaired */
-	REPAIR_TWO = 8,       /* from here on two slips are believed */
-	REPAIR_MAX = 20,      /* longer words are found by one slip only: pairs grow as the square */
+	REPAIR_MIN = 4,  /* letters of a word that may be repaired */
+	REPAIR_TWO = 8,  /* from here on two slips are believed */
+	REPAIR_MAX = 20, /* longer words are found by one slip only: pairs grow as the square */
 	WORD_LONGEST = 32,
-	TARGET_USES = 3,      /* sentences that must use a word before a slip may have meant it */
-	FREQUENT_USES = 25,   /* … before a real word may be a slip for it */
-	JOIN_MIN = 6,         /* letters of a word torn in two */
+	TARGET_USES = 3,    /* sentences that must use a word before a slip may have meant it */
+	FREQUENT_USES = 25, /* … before a real word may be a slip for it */
+	JOIN_MIN = 6,       /* letters of a word torn in two */
 	CANDIDATES_MAX = 64
 };
 
@@ -98,8 +98,8 @@ static void put_all(struct repair *repair, bool counting)
 	}
 }
 
-struct repair *repair_new(const struct words *words, const struct spelling *spelling,
-	struct dictionary *dictionary)
+struct repair *repair_new(
+	const struct words *words, const struct spelling *spelling, struct dictionary *dictionary)
 {
 	struct repair *repair = mem_alloc(1, sizeof(*repair));
 	size_t size = 1024;
@@ -192,9 +192,19 @@ static bool are_neighbours(char a, char b)
 	return ax >= 0 && bx >= 0 && ax - bx <= 1 && bx - ax <= 1 && ay - by <= 1 && by - ay <= 1;
 }
 
+/* "helo" for "hello"; meant is longer by one letter. */
+static bool lacks_double(const char *typed, size_t len, const char *meant)
+{
+	size_t i = 0;
+
+	while (i < len && typed[i] == meant[i])
+		i++;
+	return i > 0 && meant[i] == meant[i - 1] && !memcmp(typed + i, meant + i + 1, len - i);
+}
+
 /* Smaller is likelier. */
-static int cost_of(const struct repair *repair, const char *typed, size_t len, uint32_t word,
-	size_t slips)
+static int cost_of(
+	const struct repair *repair, const char *typed, size_t len, uint32_t word, size_t slips)
 {
 	const char *meant = words_text(repair->words, word);
 	size_t meant_len = words_len(repair->words, word);
@@ -203,6 +213,8 @@ static int cost_of(const struct repair *repair, const char *typed, size_t len, u
 
 	if (typed[0] != meant[0])
 		cost += 40;
+	if (len + 1 == meant_len)
+		cost -= lacks_double(typed, len, meant) ? 25 : 10;
 	if (len == meant_len) {
 		if (same_letters(typed, meant, len))
 			cost -= 30;
@@ -372,8 +384,8 @@ static void put(struct output *out, struct token t)
 }
 
 /* engi neer -> engineer: neither is a word, together they are. Returns whether b was used up. */
-static bool join(const struct repair *repair, struct pool *pool, struct token *a,
-	const struct token *b)
+static bool join(
+	const struct repair *repair, struct pool *pool, struct token *a, const struct token *b)
 {
 	char *joined;
 	uint32_t word;
@@ -431,6 +443,14 @@ static void mend(struct repair *repair, struct pool *pool, struct token t, struc
 	put(out, t);
 }
 
+/* A word of one or two sentences may be a slip that their writers made. */
+static bool is_settled(const struct repair *repair, const struct token *t)
+{
+	if (t->word != WORD_NONE && (t->len < REPAIR_MIN || is_target(repair->words, t->word)))
+		return true;
+	return spelling_has(repair->spelling, t->text, t->len);
+}
+
 void repair_look_up(const struct words *words, struct utterance *u)
 {
 	for (size_t i = 0; i < u->count; i++)
@@ -444,14 +464,14 @@ void repair_utterance(struct repair *repair, struct pool *pool, struct utterance
 
 	repair_look_up(repair->words, u);
 	for (size_t i = 0; i < u->count; i++)
-		unknown |= u->tokens[i].word == WORD_NONE;
+		unknown |= !is_settled(repair, &u->tokens[i]);
 	if (!unknown)
 		return;
 	out.tokens = pool_alloc(pool, 2 * u->count, sizeof(*out.tokens));
 	for (size_t i = 0; i < u->count; i++) {
 		struct token t = u->tokens[i];
 
-		if (t.word != WORD_NONE || spelling_has(repair->spelling, t.text, t.len)) {
+		if (is_settled(repair, &t)) {
 			put(&out, t);
 		} else if (i + 1 < u->count && is_plain(&t) &&
 			   join(repair, pool, &t, &u->tokens[i + 1])) {
