@@ -50,10 +50,23 @@ static size_t rest_of(const struct roles *roles, uint32_t but)
 	return n;
 }
 
-static const struct span *role_span(const struct answer_engine *e, const struct chart *chart,
-	enum role role)
+static const struct span *role_span(
+	const struct answer_engine *e, const struct chart *chart, enum role role)
 {
 	return chart_find(chart, e->language.roles[role]);
+}
+
+/* The last one that stands by itself. */
+static const struct span *last_span(
+	const struct answer_engine *e, const struct chart *chart, enum role role)
+{
+	const struct span *last = NULL;
+
+	for (size_t i = 0; i < chart->span_count; i++)
+		if (chart->all[i]->concept == e->language.roles[role] &&
+			(!last || chart->all[i]->start >= last->end))
+			last = chart->all[i];
+	return last;
 }
 
 /* --- choosing --- */
@@ -109,7 +122,7 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 		f->id = picked(e, chart, talk, &words);
 		/* "the third trait" names one of a list, "what to learn first" does not. */
 		if (f->id && (!rest || (rest <= 2 && leans) ||
-				     (rest == 1 && words > 1 && roles->count <= SHORT_PICK))) {
+				     (rest <= 2 && words > 1 && roles->count <= SHORT_PICK))) {
 			f->kind = FOLLOWUP_PICK;
 			return true;
 		}
@@ -164,16 +177,17 @@ struct maker {
 	struct pool *pool;
 	const struct reading *message;
 	struct roles roles;
-	struct reading before; /* the talk's last question */
+	struct reading before;                      /* the talk's last question */
 	const struct span *subject, *place;         /* of the message */
 	const struct span *old_subject, *old_place; /* of the question before */
 	struct followup *f;
 };
 
-static void keep(struct maker *m, struct buf *text)
+static void keep(struct maker *m, struct buf *text, bool old_topic)
 {
 	if (m->f->whole_count < FOLLOWUP_WHOLE_MAX && text->len)
-		m->f->whole[m->f->whole_count++] = pool_strndup(m->pool, text->data, text->len);
+		m->f->whole[m->f->whole_count++] =
+			(struct whole){pool_strndup(m->pool, text->data, text->len), old_topic};
 	buf_release(text);
 }
 
@@ -190,16 +204,31 @@ static void make_comparison(struct maker *m)
 	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
 	buf_add_str(&text, " and");
 	add_tokens(&text, &m->message->u, m->subject->start, m->subject->end);
-	keep(m, &text);
+	keep(m, &text, false);
+}
+
+/* "and a data analyst?" after a comparison is compared with the first of the two. */
+static void make_other_side(struct maker *m, bool old_topic)
+{
+	const struct span *other = last_span(m->e, &m->before.chart, ROLE_SUBJECT);
+	struct buf text;
+
+	if (!m->subject || m->place || other == m->old_subject ||
+		!role_span(m->e, &m->before.chart, ROLE_COMPARES))
+		return;
+	buf_init(&text, TALK_CONTEXT_MAX);
+	replace(&text, &m->before, other, &m->message->u, m->subject, "");
+	keep(m, &text, old_topic);
 }
 
 /* "and in India?", "what about a data scientist?" */
-static void make_substitution(struct maker *m)
+static void make_substitution(struct maker *m, bool old_topic)
 {
 	struct buf text, half;
 
 	if (!m->subject && !m->place)
 		return;
+	make_other_side(m, old_topic);
 	buf_init(&text, TALK_CONTEXT_MAX);
 	if (m->subject && !m->place) {
 		replace(&text, &m->before, m->old_subject, &m->message->u, m->subject, "for");
@@ -217,21 +246,26 @@ static void make_substitution(struct maker *m)
 			m->place, "in");
 		buf_release(&half);
 	}
-	keep(m, &text);
+	keep(m, &text, old_topic);
 }
 
 /* "what do they earn?": they are whom the question before was about. */
 static void make_reference(struct maker *m)
 {
-	const struct span *refers = role_span(m->e, &m->message->chart, ROLE_REFERS);
-	const struct span *old = m->old_subject;
-	struct buf text;
+	const struct chart *chart = &m->message->chart;
 
-	if (!refers || m->subject || !old)
+	if (m->subject || !m->old_subject)
 		return;
-	buf_init(&text, TALK_CONTEXT_MAX);
-	replace(&text, m->message, refers, &m->before.u, old, "");
-	keep(m, &text);
+	for (size_t i = 0; i < chart->span_count; i++) {
+		const struct span *s = chart->all[i];
+		struct buf text;
+
+		if (s->concept != m->e->language.roles[ROLE_REFERS])
+			continue;
+		buf_init(&text, TALK_CONTEXT_MAX);
+		replace(&text, m->message, s, &m->before.u, m->old_subject, "");
+		keep(m, &text, false);
+	}
 }
 
 /* "what about certificates": for the same people. */
@@ -245,7 +279,7 @@ static void make_addition(struct maker *m)
 	add_tokens(&text, &m->message->u, 0, m->message->u.count);
 	buf_add_str(&text, " for");
 	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
-	keep(m, &text);
+	keep(m, &text, false);
 }
 
 /* "the maximum?": of what the question before was about. */
@@ -258,11 +292,29 @@ static void make_refinement(struct maker *m)
 	buf_init(&text, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->before.u, 0, m->before.u.count);
 	add_tokens(&text, &m->message->u, 0, m->message->u.count);
-	keep(m, &text);
+	keep(m, &text, true);
 }
 
-/* "what is a data scientist?" asks about somebody by itself; "what about a data scientist?" and "how
- * are they different from a data scientist?" don't. */
+/* "not India, America": the longest of those that are not denied. */
+static const struct span *meant_span(const struct maker *m, enum role role)
+{
+	const struct chart *chart = &m->message->chart;
+	const struct span *best = NULL;
+
+	for (size_t i = 0; i < chart->span_count; i++) {
+		const struct span *s = chart->all[i];
+
+		if (s->concept != m->e->language.roles[role] ||
+			(s->start && (m->roles.of[s->start - 1] & BIT(ROLE_DENIES))))
+			continue;
+		if (!best || s->end - s->start > best->end - best->start)
+			best = s;
+	}
+	return best;
+}
+
+/* "what is a data scientist?" asks about somebody by itself; "what about a data scientist?" and
+ * "how are they different from a data scientist?" don't. */
 static bool asks_anew(const struct maker *m)
 {
 	const uint32_t signs = BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) | BIT(ROLE_COMPARES);
@@ -279,25 +331,27 @@ static bool asks_anew(const struct maker *m)
 static void make_whole(struct maker *m, const struct talk *talk)
 {
 	const uint32_t half = empty | BIT(ROLE_PLACE) | BIT(ROLE_SUBJECT) | BIT(ROLE_DOMAIN) |
-			      BIT(ROLE_COMPARES) | BIT(ROLE_CORRECTS) | BIT(ROLE_NO) | BIT(ROLE_YES);
-	const uint32_t signs = BIT(ROLE_LEADS) | BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) |
-			       BIT(ROLE_COMPARES);
+			      BIT(ROLE_COMPARES) | BIT(ROLE_CORRECTS) | BIT(ROLE_NO) |
+			      BIT(ROLE_YES);
+	const uint32_t signs =
+		BIT(ROLE_LEADS) | BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) | BIT(ROLE_COMPARES);
 	size_t rest = rest_of(&m->roles, half);
 
 	normalise(m->e->spelling, m->pool, talk->context, strlen(talk->context), &m->before.u);
 	repair_look_up(m->e->words, &m->before.u);
 	engine_read(m->e, m->pool, &m->before.u, &m->before);
-	m->subject = role_span(m->e, &m->message->chart, ROLE_SUBJECT);
-	m->place = role_span(m->e, &m->message->chart, ROLE_PLACE);
+	m->subject = meant_span(m, ROLE_SUBJECT);
+	m->place = meant_span(m, ROLE_PLACE);
 	m->old_subject = role_span(m->e, &m->before.chart, ROLE_SUBJECT);
 	m->old_place = role_span(m->e, &m->before.chart, ROLE_PLACE);
 	if (rest > SHORT_CONTENT || (!(m->roles.any & signs) && rest > 2))
 		return;
 	m->f->kind = FOLLOWUP_LEANS;
+	m->f->goes_on = m->roles.any & (BIT(ROLE_LEADS) | BIT(ROLE_MORE));
 	m->f->only_leans = !rest && (m->subject || m->place) && !asks_anew(m);
 	make_comparison(m);
 	if (rest <= 1)
-		make_substitution(m);
+		make_substitution(m, rest);
 	make_reference(m);
 	make_addition(m);
 	make_refinement(m);

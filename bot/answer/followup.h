@@ -20,14 +20,19 @@ enum followup_kind {
 	FOLLOWUP_LEANS   /* it may be one of the whole questions in `whole` */
 };
 
-enum { FOLLOWUP_WHOLE_MAX = 4 };
+enum { FOLLOWUP_WHOLE_MAX = 6 };
 
 struct followup {
 	enum followup_kind kind;
-	const char *id;                      /* for PICK */
-	const char *whole[FOLLOWUP_WHOLE_MAX]; /* for LEANS: likeliest first; in pool */
+	const char *id; /* for PICK */
+	struct whole {
+		const char *text;    /* in pool */
+		bool old_topic;      /* asks about the same as before, whatever else was said */
+	} whole[FOLLOWUP_WHOLE_MAX]; /* for LEANS: likeliest first */
 	size_t whole_count;
-	bool only_leans; /* alone it says nothing: a place, a name, a comparison with half missing */
+	bool goes_on;    /* its form is one that goes on with a talk: "more about …", "and …" */
+	bool only_leans; /* alone it says nothing: a place, a name, a comparison with half missing
+			  */
 };
 
 void followup_read(struct answer_engine *engine, struct pool *pool, const struct talk *talk,

@@ -21,6 +21,7 @@ static const char *const role_names[ROLE_COUNT] = {
 	[ROLE_YES] = "yes",
 	[ROLE_NO] = "no",
 	[ROLE_CORRECTS] = "corrects",
+	[ROLE_DENIES] = "denies",
 	[ROLE_COMPARES] = "compares",
 	[ROLE_SOURCE] = "source",
 	[ROLE_PICK_LAST] = "pick-last",
@@ -81,7 +82,8 @@ static void check_endings(const struct node *map, struct problems *problems)
 	for (const struct node *n = map ? map->first : NULL; n; n = n->next)
 		if (n->key && !strchr(n->key, '\''))
 			problems_add(problems, PROBLEM_ERROR, n->key_at,
-				"`%s` is no ending: one has an apostrophe in it, as n't has", n->key);
+				"`%s` is no ending: one has an apostrophe in it, as n't has",
+				n->key);
 }
 
 void language_read_spelling(struct language *language, const struct node *root,
@@ -96,8 +98,8 @@ void language_read_spelling(struct language *language, const struct node *root,
 	read_pairs(fields_get(root, "endings"), "`endings`", spelling, spelling_add_ending, pool,
 		problems);
 	check_endings(fields_get(root, "endings"), problems);
-	read_pairs(fields_get(root, "cases"), "`cases`", spelling, spelling_add_case, pool,
-		problems);
+	read_pairs(
+		fields_get(root, "cases"), "`cases`", spelling, spelling_add_case, pool, problems);
 }
 
 static void read_role(uint32_t role, const struct node *list, struct grammar *grammar,

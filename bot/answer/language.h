@@ -23,16 +23,17 @@ enum role {
 	ROLE_DOMAIN,        /* the subject of the pack is in sight */
 	ROLE_SUBJECT,       /* whom or what a question is about */
 	ROLE_PLACE,
-	ROLE_REFERS,        /* stands for something said before: that, they */
-	ROLE_LEADS,         /* opens a follow-up: what about */
-	ROLE_MORE,          /* tell me more */
+	ROLE_REFERS, /* stands for something said before: that, they */
+	ROLE_LEADS,  /* opens a follow-up: what about */
+	ROLE_MORE,   /* tell me more */
 	ROLE_YES,
 	ROLE_NO,
-	ROLE_CORRECTS,      /* no, I meant */
-	ROLE_COMPARES,      /* different from */
-	ROLE_SOURCE,        /* says who? */
-	ROLE_PICK_LAST,     /* the last one */
-	ROLE_PICK_1,        /* the first, to ROLE_PICK_1 + 8, the ninth */
+	ROLE_CORRECTS,  /* no, I meant */
+	ROLE_DENIES,    /* what comes next is not meant: not */
+	ROLE_COMPARES,  /* different from */
+	ROLE_SOURCE,    /* says who? */
+	ROLE_PICK_LAST, /* the last one */
+	ROLE_PICK_1,    /* the first, to ROLE_PICK_1 + 8, the ninth */
 	ROLE_COUNT = ROLE_PICK_1 + 9
 };
 
@@ -41,7 +42,8 @@ struct language {
 	const char *dictionary;     /* "en_US" */
 };
 
-/* Whether its words carry no content: function words, fillers, who speaks, what opens a question. */
+/* Whether its words carry no content: function words, fillers, who speaks, what opens a question.
+ */
 bool language_is_silent(const struct language *language, uint32_t concept);
 void language_init(struct language *language, struct grammar *grammar);
 /* Whether the concept is one of the roles, which are declared in a row. */

@@ -4,12 +4,16 @@
 #include "pool.h"
 #include "repair.h"
 
-enum { SHORT_PART = 5 };             /* words of a part that may lack the form of a question */
-enum { CUT_WORDS = 80, CUT_TRIES = 16 }; /* both sides of each try are read: no message may ask for many */
-static const double stands_alone = 0.6;  /* belief from which a message needs nothing before it */
+enum { SHORT_PART = 5 }; /* words of a part that may lack the form of a question */
+enum {
+	CUT_WORDS = 80,
+	CUT_TRIES = 16
+};                       /* both sides of each try are read: no message may ask for many */
+enum { JOINED_GAP = 3 }; /* words between "and" and what it joins: "and I am in Ohio" */
+static const double stands_alone = 0.6;   /* belief from which a message needs nothing before it */
 static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
-static const double same_again = 0.2;      /* added for the answer given before */
-static const double made_whole = 0.45;   /* belief from which a message made whole is believed */
+static const double same_again = 0.2;     /* added for the answer given before */
+static const double made_whole = 0.45;    /* belief from which a message made whole is believed */
 
 static bool is_answer(const struct verdict *v)
 {
@@ -34,8 +38,8 @@ static bool is_about_bot(const struct answer_engine *e, const struct verdict *v)
 
 /* --- one question --- */
 
-static void read_text(struct answer_engine *e, struct pool *pool, const char *text,
-	struct asked *out)
+static void read_text(
+	struct answer_engine *e, struct pool *pool, const char *text, struct asked *out)
 {
 	struct utterance u;
 
@@ -60,19 +64,36 @@ static bool stands(const struct answer_engine *e, const struct asked *a)
 	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
 }
 
-static void lean(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	struct asked *a)
+/* As it is read where the talk has named the subject of the pack. */
+static bool read_within(
+	struct answer_engine *e, struct pool *pool, const struct asked *a, struct asked *within)
+{
+	*within = *a;
+	within->reading.domain_known = true;
+	decide(e, pool, &within->reading, &within->verdict);
+	return is_answer(&within->verdict);
+}
+
+static void lean(
+	struct answer_engine *e, struct pool *pool, const struct talk *talk, struct asked *a)
 {
 	const struct followup f = a->followup;
+	struct asked within;
+	bool has_topic;
 	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
 
 	if (stands(e, a))
 		return;
+	has_topic = is_answer(&a->verdict) ||
+		    (read_within(e, pool, a, &within) && within.verdict.confidence >= made_whole);
 	for (size_t i = 0; i < f.whole_count; i++) {
 		struct asked whole = *a;
 		double belief;
 
-		read_text(e, pool, f.whole[i], &whole);
+		/* "how is pay in India?" has changed the subject. */
+		if (f.whole[i].old_topic && has_topic)
+			continue;
+		read_text(e, pool, f.whole[i].text, &whole);
 		if (is_social(e, &whole.verdict))
 			continue;
 		if (f.only_leans && i == 0 &&
@@ -96,17 +117,16 @@ static void lean(struct answer_engine *e, struct pool *pool, const struct talk *
 }
 
 /* In a talk about the subject, a question needs not name it: "how much maths are we talking?" */
-static void assume_domain(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	struct asked *a)
+static void assume_domain(
+	struct answer_engine *e, struct pool *pool, const struct talk *talk, struct asked *a)
 {
-	struct asked within = *a;
+	struct asked within;
 
-	if (!*talk->context || a->verdict.features.leftover.in_domain || a->verdict.features.leftover.unknown ||
-		!a->reading.clauses.any_asks)
+	if (!*talk->context || a->verdict.features.leftover.in_domain ||
+		a->verdict.features.leftover.unknown ||
+		!(a->reading.clauses.any_asks || a->followup.goes_on))
 		return;
-	within.reading.domain_known = true;
-	decide(e, pool, &within.reading, &within.verdict);
-	if (is_answer(&within.verdict) && within.verdict.confidence >= stands_alone) {
+	if (read_within(e, pool, a, &within) && within.verdict.confidence >= stands_alone) {
 		within.verdict.rule = "the talk is about the subject already";
 		*a = within;
 	}
@@ -146,7 +166,8 @@ static void read_slice(struct answer_engine *e, struct pool *pool, const struct 
 	engine_read(e, pool, &part, out);
 }
 
-/* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here. */
+/* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here.
+ */
 static size_t right_of(const struct answer_engine *e, const struct reading *r, size_t i)
 {
 	size_t end = 0;
@@ -185,8 +206,8 @@ static double weaker(const struct asked *a, const struct asked *b)
 							     : b->verdict.confidence;
 }
 
-/* Cuts the reading in two where both sides are answered best. Returns whether there is such a place.
- * *tries: how many places may still be tried. */
+/* Cuts the reading in two where both sides are answered best. Returns whether there is such a
+ * place. *tries: how many places may still be tried. */
 static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *talk,
 	const struct reading *r, const struct asked *whole, unsigned *tries, struct asked *left,
 	struct asked *right)
@@ -233,6 +254,74 @@ static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *t
 	return found;
 }
 
+/* The reading without the tokens from start to end. */
+static void read_without(struct answer_engine *e, struct pool *pool, const struct utterance *u,
+	size_t start, size_t end, struct reading *out)
+{
+	struct utterance rest = *u;
+
+	rest.count = u->count - (end - start);
+	rest.tokens = pool_alloc(pool, rest.count + 1, sizeof(*rest.tokens));
+	memcpy(rest.tokens, u->tokens, start * sizeof(*rest.tokens));
+	memcpy(rest.tokens + start, u->tokens + end, (u->count - end) * sizeof(*rest.tokens));
+	utterance_join(&rest, pool);
+	engine_read(e, pool, &rest, out);
+}
+
+/* The longest concept that ends before token `at`, or begins at it or up to JOINED_GAP behind. */
+static const struct span *joined(const struct reading *r, size_t at, bool before)
+{
+	const struct span *best = NULL;
+
+	for (size_t i = 0; i < r->chart.span_count; i++) {
+		const struct span *s = r->chart.all[i];
+		bool fits = before ? s->end == at : s->start >= at && s->start <= at + JOINED_GAP;
+
+		if (fits && !s->hidden && !s->gappy &&
+			(!best || s->end - s->start > best->end - best->start))
+			best = s;
+	}
+	return best;
+}
+
+/* "What is the average in New York and San Francisco?": what is said of two holds for each. Reads
+ * it with either of them; returns whether that makes two questions. */
+static bool distribute(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *r, const struct asked *whole, unsigned *tries, struct asked *left,
+	struct asked *right)
+{
+	const char *whole_id = id_of(e, whole), *left_id, *right_id;
+	bool compares = chart_find(&r->chart, e->language.roles[ROLE_COMPARES]);
+
+	if (!whole_id && compares)
+		return false;
+	for (size_t i = 1; i + 1 < r->u.count; i++) {
+		size_t from = right_of(e, r, i);
+		const struct span *a, *b;
+		struct reading one;
+
+		if (!from || from >= r->u.count)
+			continue;
+		a = joined(r, i, true);
+		b = joined(r, from, false);
+		if (!a || !b || *tries < 2)
+			continue;
+		*tries -= 2;
+		read_without(e, pool, &r->u, i, b->end, &one);
+		read_one(e, pool, talk, LEANING_STRICT, &one, left);
+		read_without(e, pool, &r->u, a->start, from, &one);
+		read_one(e, pool, talk, LEANING_STRICT, &one, right);
+		left_id = id_of(e, left);
+		right_id = id_of(e, right);
+		if (!left_id || !right_id || !strcmp(left_id, right_id) ||
+			weaker(left, right) < e->thresholds.part)
+			continue;
+		if (!whole_id || !strcmp(whole_id, left_id) || !strcmp(whole_id, right_id))
+			return true;
+	}
+	return false;
+}
+
 static void drop_social(const struct answer_engine *e, struct questions *q)
 {
 	size_t kept = 0, asked = 0;
@@ -257,7 +346,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 
 	*q = (struct questions){.count = 1};
 	read_one(e, pool, talk, LEANING_FREE, reading, &q->items[0]);
-	if (q->items[0].followup.kind != FOLLOWUP_NONE && q->items[0].followup.kind != FOLLOWUP_LEANS)
+	if (q->items[0].followup.kind != FOLLOWUP_NONE &&
+		q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
 	if (reading->u.count < 4 || reading->u.count > CUT_WORDS)
 		return;
@@ -265,7 +355,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	for (size_t i = 0; i < q->count && q->count < QUESTIONS_MAX;) {
 		struct asked *item = &q->items[i];
 
-		if (!cut(e, pool, talk, &item->reading, item, &tries, &left, &right)) {
+		if (!cut(e, pool, talk, &item->reading, item, &tries, &left, &right) &&
+			!distribute(e, pool, talk, &item->reading, item, &tries, &left, &right)) {
 			i++;
 			continue;
 		}

@@ -176,10 +176,10 @@ static void assert_whole(const struct talk *talk, const char *said, const char *
 	if (f.kind != FOLLOWUP_LEANS)
 		fail_msg("`%s` is %s", said, kinds[f.kind]);
 	for (size_t i = 0; i < f.whole_count; i++)
-		if (!strcmp(f.whole[i], want))
+		if (!strcmp(f.whole[i].text, want))
 			return;
 	fail_msg("`%s` after `%s` is not `%s` but `%s`", said, talk->context, want,
-		f.whole_count ? f.whole[0] : "");
+		f.whole_count ? f.whole[0].text : "");
 }
 
 static void followup_read__makes_whole__with_what_was_said_before(void **state)
@@ -248,7 +248,7 @@ static void followup_read__keeps__what_it_makes_bounded(void **state)
 	followup_read(loaded.engine, pool, &talk, &reading, &f);
 	assert_true(f.whole_count <= FOLLOWUP_WHOLE_MAX);
 	for (size_t i = 0; i < f.whole_count; i++)
-		assert_true(strlen(f.whole[i]) <= TALK_CONTEXT_MAX);
+		assert_true(strlen(f.whole[i].text) <= TALK_CONTEXT_MAX);
 }
 
 /* --- several questions in one message --- */
