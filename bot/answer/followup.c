@@ -191,12 +191,24 @@ static void keep(struct maker *m, struct buf *text, bool old_topic)
 	buf_release(text);
 }
 
+static bool same_words(const struct utterance *u, const struct span *a, const struct utterance *v,
+	const struct span *b)
+{
+	if (a->end - a->start != b->end - b->start)
+		return false;
+	for (size_t i = 0; i < (size_t)(a->end - a->start); i++)
+		if (strcmp(u->tokens[a->start + i].text, v->tokens[b->start + i].text))
+			return false;
+	return true;
+}
+
 /* "how is that different from an ML engineer?" */
 static void make_comparison(struct maker *m)
 {
 	struct buf text;
 
-	if (!(m->roles.any & BIT(ROLE_COMPARES)) || !m->subject || !m->old_subject)
+	if (!(m->roles.any & BIT(ROLE_COMPARES)) || !m->subject || !m->old_subject ||
+		same_words(&m->message->u, m->subject, &m->before.u, m->old_subject))
 		return;
 	buf_init(&text, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->message->u, role_span(m->e, &m->message->chart, ROLE_COMPARES)->start,

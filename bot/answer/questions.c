@@ -284,6 +284,14 @@ static const struct span *joined(const struct reading *r, size_t at, bool before
 	return best;
 }
 
+static bool is_subject(const struct answer_engine *e, const struct reading *r, const struct span *s)
+{
+	for (const struct span *other = r->chart.at[s->start]; other; other = other->next)
+		if (other->concept == e->language.roles[ROLE_SUBJECT])
+			return true;
+	return false;
+}
+
 /* "What is the average in New York and San Francisco?": what is said of two holds for each. Reads
  * it with either of them; returns whether that makes two questions. */
 static bool distribute(struct answer_engine *e, struct pool *pool, const struct talk *talk,
@@ -305,6 +313,9 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 		a = joined(r, i, true);
 		b = joined(r, from, false);
 		if (!a || !b || *tries < 2)
+			continue;
+		/* The two sides of a comparison. */
+		if (compares && (is_subject(e, r, a) || is_subject(e, r, b)))
 			continue;
 		*tries -= 2;
 		read_without(e, pool, &r->u, i, b->end, &one);
