@@ -123,7 +123,9 @@ static void index_prefixes(struct phrase_index *x)
 			found, ARRAY_LEN(found));
 
 		MEM_GROW(&x->prefixes, &cap, count + n);
-		memcpy(x->prefixes + count, found, n * sizeof(*found));
+		/* Nothing may be there yet. */
+		if (n)
+			memcpy(x->prefixes + count, found, n * sizeof(*found));
 		count += n;
 		x->prefix_starts[w + 1] = (uint32_t)count;
 	}
