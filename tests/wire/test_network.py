@@ -187,7 +187,7 @@ async def test_a_refused_account_is_not_carried_around(world):
         for priority in (10, 20):
             dns.has_service(HOST, world.server.port, "xmpp.test", priority=priority)
         dns.has_address("xmpp.test", "127.0.0.1")
-        bot = world.has_bot(found_by=dns, wrong_password="not-the-password-5150")
+        bot = world.has_bot(found_by=dns, password="not-the-password-5150")
         assert await bot.exits() == 77
         assert "trying another" not in bot.log(1000)
 
