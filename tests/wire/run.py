@@ -21,7 +21,7 @@ import traceback
 from world import SERVERS, Skip, World
 
 TEST_TIMEOUT = 90
-AT_ONCE = 2  # most of a test is waiting
+AT_ONCE = 4  # most of a test is waiting
 
 
 def tests(words):
