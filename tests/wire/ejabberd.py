@@ -5,7 +5,7 @@ import glob
 import json
 import os
 
-from server import HOST, ROOMS, VISITORS, Server
+from server import HOST, ROOMS, VISITORS, Server, new_passwords
 
 MODULES = {
     "mod_adhoc": {},
@@ -38,23 +38,33 @@ ACCOUNTS = """\
 ]].
 file:write_file("{ready}", "").
 """
+# Run in the machine before that, when it has been used.
+EMPTY = """\
+[ejabberd_auth:remove_user(User, Host) || {{User, Host}} <- ejabberd_auth:get_users()].
+Rooms = fun() -> mod_muc:get_online_rooms(<<"{rooms}">>) end.
+[mod_muc_room:destroy(Room) || {{_, _, Room}} <- Rooms()].
+(fun Wait() -> Rooms() =:= [] orelse begin timer:sleep(20), Wait() end end)().
+[mnesia:clear_table(Table) || Table <- [archive_msg, archive_prefs, muc_room, offline_msg]].
+"""
+# What the machine does all the time: it runs the files whose names it is told.
+RUN_FILES = """\
+spawn(fun() -> (fun Next() -> case io:get_line(user, "") of
+    eof -> ok;
+    Line -> file:eval(string:trim(Line)), Next()
+end end)() end).
+"""
 
 
 class Ejabberd(Server):
     AUTHENTICATED = "Accepted c2s"
     PATIENCE = 60
+    CAN_BE_EMPTIED = True
     FORGETS_WHEN_KILLED = True  # Mnesia writes archives to the disk when it has time
 
     def __init__(self, sandbox, name="ejabberd", **options):
         super().__init__(sandbox, name, **options)
         self.sandbox.mkdir(f"{name}/db")
         self.ready = f"{self.folder}/ready"
-        accounts = ",\n".join(
-            f'{{<<"{account}">>, <<"{password}">>}}' for account, password in self.passwords.items()
-        )
-        self.sandbox.write(
-            f"{name}/accounts.erl", ACCOUNTS.format(host=HOST, accounts=accounts, ready=self.ready)
-        )
 
     def env(self):
         library = glob.glob("/usr/lib/*/ejabberd-*/ebin")[0]
@@ -65,12 +75,38 @@ class Ejabberd(Server):
         }
 
     def argv(self):
-        erl = ["erl", "-noinput", "+S", "1", "-mnesia", "dir", f'"{self.folder}/db"']
-        return [*erl, "-s", "ejabberd", "-eval", f'ok = file:eval("{self.folder}/accounts.erl").']
+        erl = ["erl", "-noshell", "+S", "1", "-mnesia", "dir", f'"{self.folder}/db"']
+        return [*erl, "-s", "ejabberd", "-eval", RUN_FILES]
 
-    def _prepare(self):
+    def _start(self):
+        self._expect_accounts()
+        return super()._start()
+
+    def _gets_ready(self):
+        self._tell_accounts()
+        return super()._gets_ready()
+
+    def empty(self):
+        """Takes out all that people have left in it. False: that did not work."""
+        self.passwords = new_passwords()
+        self.sandbox.write(self.log, "")
+        self._expect_accounts(EMPTY.format(rooms=ROOMS))
+        return self._gets_ready()
+
+    def _expect_accounts(self, before=""):
         if os.path.exists(self.ready):
             os.remove(self.ready)
+        accounts = ",\n".join(
+            f'{{<<"{account}">>, <<"{password}">>}}' for account, password in self.passwords.items()
+        )
+        text = before + ACCOUNTS.format(host=HOST, accounts=accounts, ready=self.ready)
+        self.accounts = self.sandbox.write(f"{self.name}/accounts.erl", text)
+
+    def _tell_accounts(self):
+        self.process.stdin.write(f"{self.accounts}\n".encode())
+        self.process.stdin.flush()
+
+    def _prepare(self):
         c2s = {"ip": "127.0.0.1", "module": "ejabberd_c2s", "max_stanza_size": 262144}
         starttls = {"starttls": True, "starttls_required": True} if self.tls else {}
         config = {

@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
 	tests/wire/server.py \
+	tests/wire/servers.py \
 	tests/wire/terminal.py \
 	tests/wire/test_changes.py \
 	tests/wire/test_courtesy.py \

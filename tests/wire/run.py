@@ -18,7 +18,8 @@ import sys
 import time
 import traceback
 
-from world import SERVERS, Skip, World
+import servers
+from world import Skip, World
 
 TEST_TIMEOUT = 90
 AT_ONCE = 4  # most of a test is waiting
@@ -56,7 +57,7 @@ async def run_in_world(test, options):
 
 def main():
     parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--server", choices=SERVERS, default="prosody")
+    parser.add_argument("--server", choices=servers.KINDS, default="prosody")
     parser.add_argument("--libstrophe")
     parser.add_argument("--npm")
     parser.add_argument("program")

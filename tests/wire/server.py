@@ -1,6 +1,7 @@
 """What the private servers on the loopback have in common."""
 
 import secrets
+import subprocess
 import time
 
 import certificates
@@ -18,6 +19,7 @@ class Server:
 
     PATIENCE = 20  # seconds that it may take to start
     FORGETS_WHEN_KILLED = False  # what it has told people already
+    CAN_BE_EMPTIED = False  # while it runs
 
     def __init__(self, sandbox, name, tls=True, archive=True, web=None, extra=""):
         """Not running yet. Without `tls` it offers none, without `archive` it keeps none.
@@ -31,7 +33,8 @@ class Server:
         self.web = web
         self.extra = extra
         self.process = None
-        self.passwords = {account: secrets.token_hex(8) for account in ACCOUNTS}
+        self.starts = 0
+        self.passwords = new_passwords()
         self.certs = sandbox.mkdir(f"{name}/certs")
         self.authority = certificates.Authority(sandbox, f"{name}/ca")
         self.certify()
@@ -75,6 +78,10 @@ class Server:
             return self
         raise RuntimeError(f"{self.name} does not start:\n" + self.sandbox.log(self.log))
 
+    def was_left_alone(self):
+        """Has it been running since it was first started?"""
+        return self.starts == 1 and self.process.poll() is None
+
     def stop(self):
         self.sandbox.stop(self.process)
 
@@ -85,11 +92,23 @@ class Server:
     def _start(self):
         self.sandbox.write(self.log, "")
         self._prepare()
-        self.process = self.sandbox.start(self.argv(), f"{self.name}/{self.name}.out", self.env())
+        self.process = self.sandbox.start(
+            self.argv(), f"{self.name}/{self.name}.out", self.env(), stdin=subprocess.PIPE
+        )
+        if self._gets_ready():
+            self.starts += 1
+            return True
+        self.sandbox.stop(self.process)
+        return False
+
+    def _gets_ready(self):
         deadline = time.monotonic() + self.PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             if self._is_ready():
                 return True
             time.sleep(0.05)
-        self.sandbox.stop(self.process)
         return False
+
+
+def new_passwords():
+    return {account: secrets.token_hex(8) for account in ACCOUNTS}

@@ -3,6 +3,7 @@
 import slixmpp
 
 import careerbot
+from ejabberd import MODULES
 from person import Unheard, element
 from prosody import HOST, ROOMS
 from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
@@ -235,7 +236,11 @@ async def test_the_server_keeps_away_whom_an_admin_blocks(world):
 
 
 async def test_it_is_deaf_to_whom_an_admin_blocks_where_the_server_does_not(world):
-    world.new_server(extra='modules_disabled = { "s2s", "blocklist" }').start()
+    if world.kind == "ejabberd":
+        extra = {"modules": {name: MODULES[name] for name in MODULES.keys() - {"mod_blocking"}}}
+    else:
+        extra = 'modules_disabled = { "s2s", "blocklist" }'
+    world.new_server(extra=extra).start()
     await world.has_room_with_bot(**ADMINS)
     admin = await has_runner(world, "admin")
     friend = await world.has_person("friend")

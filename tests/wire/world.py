@@ -2,10 +2,9 @@
 
 import re
 
+import servers
 from careerbot import JID, NICK, Careerbot
-from ejabberd import Ejabberd
 from person import Person, reply_to, stanza_id
-from prosody import Prosody
 from sandbox import Sandbox
 from server import ROOMS
 
@@ -27,8 +26,6 @@ QUESTIONS = (
 )
 QUESTION, FIGURE = QUESTIONS[0]
 
-SERVERS = {"prosody": Prosody, "ejabberd": Ejabberd}
-
 
 class Skip(Exception):
     """What the test is about does not exist here."""
@@ -46,12 +43,14 @@ class World:
         self.sandbox = Sandbox()
         self.people = []
         self.bots = []
-        self._server = None
+        self._server = self._borrowed = None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        if self._borrowed:
+            servers.give_back(self.kind, self._borrowed)
         self.sandbox.close()
 
     async def leave(self):
@@ -65,11 +64,13 @@ class World:
 
     def new_server(self, **options):
         """The server, for a test that has something to arrange before it starts."""
-        self._server = SERVERS[self.kind](self.sandbox, **options)
+        self._server = servers.KINDS[self.kind](self.sandbox, **options)
         return self._server
 
     @property
     def server(self):
+        if self._server is None:
+            self._server = self._borrowed = servers.borrow(self.kind)
         if self._server is None:
             self.new_server().start()
         return self._server
@@ -117,7 +118,7 @@ class World:
         for bot in self.bots:
             said += f"--- the log of {bot.name}\n" + bot.log()
         if self._server:
-            said += "--- the server's log\n" + self.sandbox.log(self._server.log, 10)
+            said += "--- the server's log\n" + self._server.sandbox.log(self._server.log, 10)
         return said
 
 
