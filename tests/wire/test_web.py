@@ -39,7 +39,7 @@ async def says(page, text):
 
 async def test_a_mention_a_correction_and_a_reaction_with_converse(world):
     page, guest, bot = await has_page(world)
-    await says(page, f"@careerbot {FIRST}")
+    await says(page, f"hello @careerbot, {FIRST}")
     await page.waits_for(HEARD % (SAID, FIRST_FIGURE))
     answer = await guest.hears(BOT_IN_ROOM)
     assert answer["body"].startswith("you: "), answer["body"]
@@ -48,7 +48,7 @@ async def test_a_mention_a_correction_and_a_reaction_with_converse(world):
     await page.presses(*UP)  # that is how Converse edits what was said last
     await page.waits_for(f"{BOX}.value.includes('India')")
     await page.runs(f"{BOX}.select()")
-    await says(page, f"@careerbot {SECOND}")
+    await says(page, f"hello @careerbot, {SECOND}")
     await page.waits_for(HEARD % (SAID, SECOND_FIGURE))
     assert await page.runs(f"!!{SAID}.querySelector('.chat-msg__edit-modal')"), "not as an edit"
     assert not await page.runs(HEARD % (SAID, FIRST_FIGURE))
