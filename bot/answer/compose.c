@@ -161,7 +161,7 @@ static void reply_more(struct composer *c)
 	const struct knowledge_answer *a = knowledge_find(c->e->knowledge, c->talk->answered);
 
 	if (!a) {
-		say(c, "more-none", NULL, 0);
+		say(c, *c->talk->context ? "more-none" : "more-of-what", NULL, 0);
 		c->reply->outcome = ANSWER_UNKNOWN;
 		return;
 	}

@@ -136,8 +136,12 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 		}
 		return true;
 	}
-	if (!*talk->answered)
-		return false;
+	if (!*talk->answered) {
+		/* More of what? Nothing was asked yet. */
+		if (!*talk->context && wants_more(roles))
+			f->kind = FOLLOWUP_MORE;
+		return f->kind == FOLLOWUP_MORE;
+	}
 	if ((any & BIT(ROLE_SOURCE)) && !rest_of(roles, empty | BIT(ROLE_SOURCE))) {
 		f->kind = FOLLOWUP_SOURCE;
 		return true;

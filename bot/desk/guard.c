@@ -19,7 +19,7 @@ enum {
 /* The lines of the voice that one bot would answer another with. */
 static const char *const asides[] = {"not-understood", "not-understood-room", "suggest", "ask-back",
 	"uncovered", "uncovered-with", "noise", "too-fast", "encrypted", "quiet-obeyed",
-	"awake-again"};
+	"awake-again", "more-of-what", "more-none"};
 
 struct repeat {
 	int64_t last_ms, before_ms; /* 0: never */

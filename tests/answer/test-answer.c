@@ -131,6 +131,9 @@ static void answer_ask__gives__the_whole_and_its_source(void **state)
 		&reply, "card.reader", "A reader card is for one person and costs nothing.");
 	reply = ask_as(*state, ANSWER_ROOM, "anna", "says who");
 	assert_answered(&reply, "card.reader", "That is from the leaflet of 2024, Page 2.");
+	reply = ask_as(*state, ANSWER_DIRECT, "dora", "tell me more");
+	assert_int_equal(reply.outcome, ANSWER_UNKNOWN);
+	assert_string_equal(reply.text, "More of what?");
 	/* Nobody else has been told anything yet. */
 	reply = ask_as(*state, ANSWER_ROOM, "boris", "says who");
 	assert_int_not_equal(reply.outcome, ANSWER_ANSWER);

@@ -162,7 +162,8 @@ static void followup_read__takes__more_and_source_of_an_answer(void **state)
 	assert_kind(&answered, "source?", "source", NULL);
 	assert_kind(&answered, "says who", "source", NULL);
 	assert_kind(&answered, "where is that from", "source", NULL);
-	assert_kind(&fresh, "more", "none", NULL);
+	/* Of what? That is for the reply to ask. */
+	assert_kind(&fresh, "tell me more", "more", NULL);
 	assert_kind(&fresh, "says who", "none", NULL);
 }
 
