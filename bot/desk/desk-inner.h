@@ -37,7 +37,7 @@ struct desk {
 	struct desk_powers powers;
 	struct clock clock;
 	struct chance chance;
-	struct rate *rate;
+	struct rate *rate, *late_rate; /* the latter for what is found in archives */
 	struct guard *guard;
 	struct fresh *fresh;
 	struct marks *marks;
@@ -86,6 +86,9 @@ bool turn_is_worth_it(struct desk *desk, const struct turn *turn);
 void turn_see(struct desk *desk, const struct turn *turn);
 /* The room of the message for the buckets, NULL where there is none. */
 const struct journal_key *turn_room(const struct turn *turn);
+/* Whether its asker may have one more answer, and that he got one. */
+enum rate_verdict turn_ask_rate(struct desk *desk, const struct turn *turn);
+void turn_take_rate(struct desk *desk, const struct turn *turn);
 /* Where an answer to it is read: by all in the room, or by the asker alone. In the desk's pool. */
 const char *turn_place(struct desk *desk, const struct turn *turn);
 /* The key of its talk, in the desk's pool. */

@@ -57,6 +57,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	/* The key of what is remembered comes with it. */
 	trouble_after(&desk->trouble, journal_open(journal, &err), &err);
 	desk->rate = rate_new(&settings->rate);
+	desk->late_rate = rate_new(&settings->rate);
 	desk->guard = guard_new(journal);
 	desk->fresh = fresh_new(journal);
 	desk->marks = marks_new(journal, &desk->trouble, clock);
@@ -77,6 +78,7 @@ void desk_free(struct desk **desk)
 	if (!*desk)
 		return;
 	rate_free(&(*desk)->rate);
+	rate_free(&(*desk)->late_rate);
 	guard_free(&(*desk)->guard);
 	fresh_free(&(*desk)->fresh);
 	marks_free(&(*desk)->marks);
@@ -95,6 +97,7 @@ void desk_set(struct desk *desk, const struct desk_settings *settings)
 {
 	copy_settings(desk, settings);
 	rate_set(desk->rate, &settings->rate);
+	rate_set(desk->late_rate, &settings->rate);
 }
 
 void desk_swap_engine(struct desk *desk, struct answer_engine *engine)

@@ -109,7 +109,7 @@ void post_text(struct desk *desk, const struct turn *turn, const char *text)
 	if (desk->wire.send(desk->wire.userdata, &reply, &err) < 0)
 		log_debug("not said: %s", err.text);
 	guard_said(desk->guard, text);
-	rate_take(desk->rate, &turn->asker, turn_room(turn), turn->now);
+	turn_take_rate(desk, turn);
 	buf_release(&body);
 }
 
@@ -165,8 +165,9 @@ static enum journal_place journal_place_of(enum chat_place place)
 	return places[place];
 }
 
-static void owe(struct desk *desk, const struct turn *turn, const struct answer_reply *answer,
-	const char *ids, const struct chat_reply *reply)
+/* Written down as sent unless it is to wait. */
+static int owe(struct desk *desk, const struct turn *turn, const struct answer_reply *answer,
+	const char *ids, const struct chat_reply *reply, bool waits)
 {
 	const struct chat_message *message = turn->message;
 	const struct journal_question question = {
@@ -183,7 +184,7 @@ static void owe(struct desk *desk, const struct turn *turn, const struct answer_
 		.corrects = turn->corrects,
 	};
 	const struct journal_delivery delivery = {
-		.state = desk->is_online ? JOURNAL_SENT : JOURNAL_OWED,
+		.state = desk->is_online && !waits ? JOURNAL_SENT : JOURNAL_OWED,
 		.id = reply->id,
 		.recipient = reply->to,
 		.body = reply->body,
@@ -194,7 +195,7 @@ static void owe(struct desk *desk, const struct turn *turn, const struct answer_
 	};
 	struct err err;
 
-	trouble_after_write(&desk->trouble,
+	return trouble_after_write(&desk->trouble,
 		journal_owe(desk->journal, &turn->seen, &question, reply->body ? &delivery : NULL,
 			&err),
 		&err);
@@ -261,7 +262,7 @@ void post_answer(struct desk *desk, const struct turn *turn, const struct answer
 	log_debug("%s, confidence %.2f: %s", answer_outcome_name(answer->outcome),
 		answer->confidence, ids);
 	if (answer->outcome == ANSWER_SILENT || !*text || turn->reply) {
-		owe(desk, turn, answer, ids, &reply);
+		owe(desk, turn, answer, ids, &reply, false);
 		if (turn->replaces)
 			change_take_back(desk, turn->message, turn->corrects);
 		if (turn->reply)
@@ -276,9 +277,13 @@ void post_answer(struct desk *desk, const struct turn *turn, const struct answer
 	reply.body = body.data;
 	reply.replaces = turn->replaces;
 	reply.quote = post_quote(desk, turn->text, turn->late_ms);
-	owe(desk, turn, answer, ids, &reply);
-	post_send(desk, &reply);
+	/* A gap must not end in a flood: what was asked in it is answered bit by bit. */
+	if (owe(desk, turn, answer, ids, &reply, turn->message->archived) == 0 &&
+		turn->message->archived)
+		desk->has_released = true;
+	else
+		post_send(desk, &reply);
 	guard_said(desk->guard, text);
-	rate_take(desk->rate, &turn->asker, turn_room(turn), turn->now);
+	turn_take_rate(desk, turn);
 	buf_release(&body);
 }

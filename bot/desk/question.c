@@ -82,11 +82,11 @@ void question_answer(struct desk *desk, struct turn *turn)
 	}
 	if (steer_room(desk, turn))
 		return;
-	switch (rate_ask(desk->rate, &turn->asker, turn_room(turn), turn->now)) {
+	switch (turn_ask_rate(desk, turn)) {
 	case RATE_WELL:
 		break;
 	case RATE_SAY_SO:
-		if (!turn->overheard)
+		if (!turn->overheard && !turn->message->archived)
 			post_aside(desk, turn, "too-fast", NULL, 0);
 		turn_see(desk, turn);
 		return;

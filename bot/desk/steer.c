@@ -11,7 +11,7 @@ bool desk_is_quiet(struct desk *desk, const char *room)
 
 static bool may_have_aside(struct desk *desk, const struct turn *turn)
 {
-	return rate_ask(desk->rate, &turn->asker, turn_room(turn), turn->now) == RATE_WELL;
+	return turn_ask_rate(desk, turn) == RATE_WELL;
 }
 
 /* Obeyed whatever the buckets say; only the word about it is theirs. */

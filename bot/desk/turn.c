@@ -90,6 +90,33 @@ void turn_see(struct desk *desk, const struct turn *turn)
 	trouble_after_write(&desk->trouble, journal_see(desk->journal, &turn->seen, &err), &err);
 }
 
+static struct journal_key late_asker(struct desk *desk, const struct turn *turn)
+{
+	return journal_key(
+		desk->journal, "late asker", turn->message->asker, archive_of(turn->message), NULL);
+}
+
+/* What was asked over an hour is not asked too fast because it is read all at once: it counts by
+ * the time of asking. Each archive by itself, since only within one that goes forward. */
+enum rate_verdict turn_ask_rate(struct desk *desk, const struct turn *turn)
+{
+	struct journal_key late = late_asker(desk, turn);
+
+	if (turn->message->archived)
+		return rate_ask(desk->late_rate, &late, turn_room(turn), turn->asked_ms);
+	return rate_ask(desk->rate, &turn->asker, turn_room(turn), turn->now);
+}
+
+void turn_take_rate(struct desk *desk, const struct turn *turn)
+{
+	struct journal_key late = late_asker(desk, turn);
+
+	if (turn->message->archived)
+		rate_take(desk->late_rate, &late, turn_room(turn), turn->asked_ms);
+	else
+		rate_take(desk->rate, &turn->asker, turn_room(turn), turn->now);
+}
+
 const struct journal_key *turn_room(const struct turn *turn)
 {
 	return turn->message->place == CHAT_ROOM ? &turn->room : NULL;

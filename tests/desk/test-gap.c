@@ -25,6 +25,16 @@ static struct chat_message archived(
 	return message;
 }
 
+/* Answered with the next tick. */
+static const struct sent *find(struct world *world, const struct chat_message *message)
+{
+	size_t before = world->sent_count;
+
+	assert_null(world_say(world, message));
+	desk_tick(world->desk);
+	return world->sent_count > before ? world_last(world) : NULL;
+}
+
 static void desk__confirms__what_the_room_reflects(void **state)
 {
 	struct world *world = *state;
@@ -199,7 +209,7 @@ static void desk__never_repeats__private_words_to_a_nick(void **state)
 	assert_string_equal(state_of_all(world), "given-up");
 
 	message = archived(world, world_private(world, "Alice", "pay now?"), 1000);
-	assert_null(world_say(world, &message));
+	assert_null(find(world, &message));
 }
 
 static void desk__sends__what_could_not_be_sent_at_first(void **state)
@@ -341,13 +351,13 @@ static void desk__answers__what_was_asked_in_a_gap(void **state)
 		int64_t age_minutes;
 		const char *body; /* NULL: no answer */
 	} cases[] = {
-		{"a room's question of a while ago", true, 9, "Alice: The pay is good."},
 		{"a room's question of long ago", true, 10, NULL},
-		{"a direct one of a while ago", false, 9, "The pay is good."},
+		{"a room's question of a while ago", true, 9, "Alice: The pay is good."},
+		{"a direct one of yesterday", false, 24 * 60, NULL},
+		{"of hours ago", false, 300, "[delayed 1 [ago-hours 1 5]:]\nThe pay is good."},
 		{"of 20 minutes ago", false, 20,
-			"[delayed 1 [ago-minutes 1 20]:]\nThe pay is good."},
-		{"of hours ago", false, 300, "[delayed 2 [ago-hours 1 5]:]\nThe pay is good."},
-		{"of yesterday", false, 24 * 60, NULL},
+			"[delayed 2 [ago-minutes 1 20]:]\nThe pay is good."},
+		{"of a while ago", false, 9, "The pay is good."},
 	};
 
 	world_wait(world, 48 * hour);
@@ -358,7 +368,7 @@ static void desk__answers__what_was_asked_in_a_gap(void **state)
 		const struct sent *sent;
 
 		message = archived(world, message, cases[i].age_minutes * minute);
-		sent = world_say(world, &message);
+		sent = find(world, &message);
 		if (!cases[i].body != !sent)
 			fail_msg("%s: %s", cases[i].what, sent ? sent->body : "no answer");
 		if (sent) {
@@ -369,25 +379,55 @@ static void desk__answers__what_was_asked_in_a_gap(void **state)
 	}
 }
 
+/* Whoever asked now and then, while nobody answered, did not ask too fast. */
+static void desk__answers__what_was_asked_in_a_gap_bit_by_bit(void **state)
+{
+	struct world *world = *state;
+	struct chat_message message;
+
+	world_wait(world, hour);
+	for (int i = 0; i < 30; i++) {
+		char text[20];
+
+		snprintf(text, sizeof(text), "pay %d?", i);
+		message = archived(world, world_direct(world, "alice", text), hour - i * minute);
+		assert_null(world_say(world, &message));
+	}
+	desk_tick(world->desk);
+	assert_int_equal(world->sent_count, 10);
+	assert_int_equal(world_wait(world, 2000), 20);
+	/* These were, and nobody is scolded for it now. */
+	for (int i = 0; i < 30; i++) {
+		char text[20];
+
+		snprintf(text, sizeof(text), "pay %d, bob?", i);
+		message = archived(world, world_direct(world, "bob", text), minute - i);
+		assert_null(world_say(world, &message));
+	}
+	assert_int_equal(world_wait(world, 10 * 1000), 6);
+	/* By now there is time again. */
+	assert_non_null(world_say_direct(world, "bob", "pay?"));
+}
+
 static void desk__answers__nothing_older_than_its_journal(void **state)
 {
 	struct world *world = *state;
 	struct chat_message message;
 
 	message = archived(world, world_direct(world, "alice", "pay?"), 1000);
-	assert_null(world_say(world, &message));
+	assert_null(find(world, &message));
 	/* Asked after its beginning, but stamped with the second before it. */
 	message = archived(world, world_direct(world, "bob", "pay?"), 999);
-	assert_non_null(world_say(world, &message));
+	assert_non_null(find(world, &message));
 	world_wait(world, hour);
 	message = archived(world, world_direct(world, "alice", "pay?"), minute);
-	assert_non_null(world_say(world, &message));
+	assert_non_null(find(world, &message));
 	world_restart(world);
 	message = archived(world, world_direct(world, "alice", "pay, please?"), minute);
-	assert_non_null(world_say(world, &message));
+	assert_non_null(find(world, &message));
 	world_restart_in_memory(world);
 	message = archived(world, world_direct(world, "alice", "pay at last?"), minute);
-	assert_null(world_say(world, &message));
+	assert_null(find(world, &message));
 }
 
 static void desk_catch_up__begins__where_reading_ended(void **state)
@@ -466,6 +506,7 @@ int main(void)
 		TEST(desk__keeps_nobody_waiting__for_a_room_it_is_not_in),
 		TEST(desk__gives_up__what_waits_too_long_for_a_room),
 		TEST(desk__answers__what_was_asked_in_a_gap),
+		TEST(desk__answers__what_was_asked_in_a_gap_bit_by_bit),
 		TEST(desk__answers__nothing_older_than_its_journal),
 		TEST(desk_catch_up__begins__where_reading_ended),
 		TEST(desk_catch_up__begins__before_what_is_uncertain),
