@@ -20,8 +20,8 @@ EXTRA_DIST += \
 	tests/wire/servers.py \
 	tests/wire/terminal.py \
 	tests/wire/test_changes.py \
-	tests/wire/test_courtesy.py \
 	tests/wire/test_commands.py \
+	tests/wire/test_courtesy.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
 	tests/wire/test_ledger.py \
