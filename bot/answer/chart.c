@@ -29,11 +29,10 @@ static void add_span(struct reader *r, uint32_t concept, size_t end, bool gappy)
 			(*tail)->gappy &= gappy;
 			return;
 		}
-	if (r->spans_here == SPANS_MAX) {
-		chart->cut = true;
+	if (r->spans_here == SPANS_MAX)
 		return;
-	}
 	r->spans_here++;
+	chart->cut |= r->spans_here == SPANS_MAX; /* there may be more */
 	phrase_index_find(r->index, concept);
 	span = pool_alloc(r->pool, 1, sizeof(*span));
 	*span = (struct span){
@@ -120,7 +119,8 @@ static void try_all(struct reader *r, enum element_kind kind, uint32_t id)
 {
 	const struct trial *t = phrase_index_trials(r->index, kind, id);
 
-	for (; t; t = t->next)
+	/* What is full takes no more: a message that holds everything is not worth all the trials. */
+	for (; t && r->spans_here < SPANS_MAX; t = t->next)
 		go_on(r, (struct progress){grammar_phrase(r->grammar, t->phrase), 0, NULL}, r->at,
 			false);
 }

@@ -12,6 +12,7 @@ struct dictionary {
 	char *aff, *dic;
 	Hunhandle *hunspell;
 	bool tried;
+	bool minds_capitals; /* some words are right in small letters alone */
 };
 
 struct dictionary *dictionary_new(const char *language, const char *folder)
@@ -40,6 +41,20 @@ void dictionary_free(struct dictionary **dictionary)
 	*dictionary = NULL;
 }
 
+/* Whether the rules of spelling have a way to say so. */
+static bool may_mind_capitals(const char *aff)
+{
+	FILE *in = fopen(aff, "r");
+	char line[200];
+	bool found = false;
+
+	while (in && !found && fgets(line, sizeof(line), in))
+		found = !strncmp(line, "KEEPCASE", 8) || !strncmp(line, "CHECKSHARPS", 11);
+	if (in)
+		fclose(in);
+	return found;
+}
+
 bool dictionary_open(struct dictionary *dictionary)
 {
 	if (!dictionary->tried) {
@@ -47,6 +62,7 @@ bool dictionary_open(struct dictionary *dictionary)
 		/* Hunspell itself is silent about a missing file, and then knows no word at all. */
 		if (!access(dictionary->aff, R_OK) && !access(dictionary->dic, R_OK))
 			dictionary->hunspell = Hunspell_create(dictionary->aff, dictionary->dic);
+		dictionary->minds_capitals = may_mind_capitals(dictionary->aff);
 	}
 	return dictionary->hunspell;
 }
@@ -86,6 +102,22 @@ static bool spells_american(struct dictionary *dictionary, char *word, size_t le
 	return false;
 }
 
+/* India is in the dictionary, and people write india. */
+static bool spells_anyhow(struct dictionary *dictionary, char *form, size_t len)
+{
+	if (dictionary->minds_capitals) {
+		if (spells(dictionary, form))
+			return true;
+		upper(form);
+		if (spells(dictionary, form))
+			return true;
+	}
+	for (size_t i = 0; i < len; i++)
+		upper(form + i);
+	/* In capitals it is right if it is right in any of the three, found at one go. */
+	return spells(dictionary, form);
+}
+
 bool dictionary_knows(struct dictionary *dictionary, const char *word, size_t len)
 {
 	char form[WORD_MAX + 1];
@@ -94,14 +126,7 @@ bool dictionary_knows(struct dictionary *dictionary, const char *word, size_t le
 		return true;
 	memcpy(form, word, len);
 	form[len] = '\0';
-	if (spells(dictionary, form))
-		return true;
-	upper(form);
-	if (spells(dictionary, form))
-		return true;
-	for (size_t i = 1; i < len; i++)
-		upper(form + i);
-	if (spells(dictionary, form))
+	if (spells_anyhow(dictionary, form, len))
 		return true;
 	memcpy(form, word, len);
 	return spells_american(dictionary, form, len);

@@ -136,6 +136,8 @@ static uint32_t stem_number(const struct feature_table *f, const struct token *t
 {
 	char stem[STEM_LONGEST + 1];
 
+	if (!words_count(f->stems))
+		return WORD_NONE;
 	if (f->stem_of_word && t->word != WORD_NONE && t->word < f->word_count)
 		return f->stem_of_word[t->word];
 	if (t->len > STEM_LONGEST)
@@ -456,6 +458,8 @@ static void make(struct maker *m)
 	*m->list = (struct feature_list){0};
 	lay_out(m->f, m->pool, m->r, &m->l);
 	count_leftover(m);
+	if (!m->learner && !m->f->count)
+		return; /* nothing was learnt */
 	emit_concepts(m);
 	emit_stems(m);
 	emit_bigrams(m);

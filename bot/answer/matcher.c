@@ -14,6 +14,7 @@ struct matcher {
 	/* Of the utterance at hand. */
 	const uint32_t *in_question;
 	size_t in_question_count;
+	bool is_tangled; /* too many of them */
 	uint32_t turn;
 	/* Which concepts it has; an entry is valid if its turn is this one. */
 	struct present {
@@ -62,6 +63,9 @@ void matcher_ask(struct matcher *m, const struct chart *chart)
 
 	m->in_question = pattern_index_ask(
 		m->patterns, chart->heard, chart->heard_count, &m->in_question_count);
+	m->is_tangled = m->in_question_count > MATCHER_ASKED_MAX;
+	if (m->is_tangled)
+		return;
 	for (size_t i = 0; i < m->in_question_count; i++) {
 		const struct pattern *p = intents_pattern(m->intents, m->in_question[i]);
 		const struct intent *intent = intents_at(m->intents, p->intent);
@@ -149,24 +153,13 @@ static bool has_all(const struct matcher *m, const struct pattern *p)
 	return true;
 }
 
-static enum regexp_result fit_regex(const struct pattern *p, const struct utterance *u,
-	struct match *match)
-{
-	size_t start = 0, end = 0;
-	enum regexp_result result = regexp_match(p->regex, u->text, u->len, &start, &end);
-
-	match->stretch_count = 0;
-	if (result == REGEXP_YES)
-		cover(match, token_at(u, start), (uint16_t)(token_at(u, end ? end - 1 : 0) + 1));
-	return result;
-}
-
 struct finding {
 	struct matcher *m;
 	struct pool *pool;
 	const struct utterance *u;
 	struct matches *out;
 	size_t cap;
+	size_t looked_at; /* bytes, by regexes */
 };
 
 static void keep_match(struct finding *f, const struct match *match)
@@ -184,6 +177,22 @@ static void keep_match(struct finding *f, const struct match *match)
 	out->items[out->count++] = *match;
 }
 
+static enum regexp_result fit_regex(struct finding *f, const struct pattern *p,
+	struct match *match)
+{
+	const struct utterance *u = f->u;
+	size_t start = 0, end = 0;
+	enum regexp_result result = REGEXP_LIMIT;
+
+	f->looked_at += u->len;
+	if (f->looked_at <= MATCHER_TEXT_MAX)
+		result = regexp_match(p->regex, u->text, u->len, &start, &end);
+	match->stretch_count = 0;
+	if (result == REGEXP_YES)
+		cover(match, token_at(u, start), (uint16_t)(token_at(u, end ? end - 1 : 0) + 1));
+	return result;
+}
+
 static void try_pattern(struct finding *f, const struct pattern *p)
 {
 	struct match match = {.pattern = p};
@@ -197,7 +206,7 @@ static void try_pattern(struct finding *f, const struct pattern *p)
 		cover(&match, present->start, present->end);
 	}
 	if (p->regex) {
-		enum regexp_result result = fit_regex(p, f->u, &match);
+		enum regexp_result result = fit_regex(f, p, &match);
 
 		f->out->limit_hits += result == REGEXP_LIMIT;
 		if (result != REGEXP_YES)
@@ -217,6 +226,10 @@ void matcher_find(struct matcher *m, struct pool *pool, const struct utterance *
 	/* Of a message without words there is nothing that a regex could be said to explain. */
 	if (!u->count)
 		return;
+	if (m->is_tangled) {
+		out->limit_hits = MATCHER_LIMITS_MAX;
+		return;
+	}
 	note_present(m, chart);
 	for (size_t i = 0; i < m->in_question_count; i++) {
 		const struct pattern *p = intents_pattern(m->intents, m->in_question[i]);

@@ -21,7 +21,11 @@ struct matcher *matcher_new(const struct intents *intents, const struct rarity *
 	struct phrase_index *phrases);
 void matcher_free(struct matcher **matcher);
 
-enum { MATCHER_LIMITS_MAX = 4 }; /* limit hits after which a message counts as not understood */
+enum {
+	MATCHER_LIMITS_MAX = 4, /* limit hits after which a message counts as not understood */
+	MATCHER_ASKED_MAX = 1000, /* patterns in question; with more, it is not understood either */
+	MATCHER_TEXT_MAX = 128 * 1024, /* bytes that all regexes together look at; then they hit limits */
+};
 
 struct match {
 	const struct pattern *pattern;

@@ -63,51 +63,51 @@ static char *compose(struct pool *pool, const char *text, size_t *len)
 
 enum kind { KIND_SPACE, KIND_WORD, KIND_DIGIT, KIND_APOSTROPHE, KIND_COMMA, KIND_STOP, KIND_QUESTION, KIND_SIGN };
 
-static enum kind kind_of(uint32_t cp)
+static const unsigned char ascii_kinds[0x80] = {
+	['a' ... 'z'] = KIND_WORD,
+	['A' ... 'Z'] = KIND_WORD,
+	['0' ... '9'] = KIND_DIGIT,
+	['\''] = KIND_APOSTROPHE,
+	['`'] = KIND_APOSTROPHE,
+	['?'] = KIND_QUESTION,
+	['.'] = KIND_STOP,
+	['!'] = KIND_STOP,
+	['\n'] = KIND_STOP,
+	['\r'] = KIND_STOP,
+	[';'] = KIND_STOP,
+	[','] = KIND_COMMA,
+	[':'] = KIND_COMMA,
+	['('] = KIND_COMMA,
+	[')'] = KIND_COMMA,
+	['['] = KIND_COMMA,
+	[']'] = KIND_COMMA,
+	['$'] = KIND_SIGN,
+	['%'] = KIND_SIGN,
+	['='] = KIND_SIGN,
+	['&'] = KIND_SIGN,
+};
+
+static enum kind kind_of_wide(uint32_t cp)
 {
-	if ((cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z'))
-		return KIND_WORD;
-	if (cp >= '0' && cp <= '9')
-		return KIND_DIGIT;
 	switch (cp) {
-	case '\'':
-	case '`':
 	case 0x2018:
 	case 0x2019:
 	case 0x00B4:
 	case 0x02BC:
 		return KIND_APOSTROPHE;
-	case '?':
 	case 0x061F:
 		return KIND_QUESTION;
-	case '.':
-	case '!':
-	case '\n':
-	case '\r':
-	case ';':
 	case 0x3002:
 	case 0x0964:
 		return KIND_STOP;
-	case ',':
-	case ':':
-	case '(':
-	case ')':
-	case '[':
-	case ']':
 	case 0x2013:
 	case 0x2014:
 		return KIND_COMMA;
-	case '$':
-	case '%':
 	case 0x20AC:
 	case 0xA3:
 	case 0x20B9:
-	case '=':
-	case '&':
 		return KIND_SIGN;
 	}
-	if (cp < 0x80)
-		return KIND_SPACE;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
 	case UTF8PROC_CATEGORY_LU:
 	case UTF8PROC_CATEGORY_LL:
@@ -125,10 +125,17 @@ static enum kind kind_of(uint32_t cp)
 	}
 }
 
+static enum kind kind_of(uint32_t cp)
+{
+	return cp < 0x80 ? (enum kind)ascii_kinds[cp] : kind_of_wide(cp);
+}
+
 static uint32_t peek(const struct scanner *s, size_t at, size_t *size)
 {
-	*size = 0;
-	return at < s->len ? utf8_next(s->text + at, s->len - at, size) : 0;
+	*size = at < s->len;
+	if (at >= s->len || (unsigned char)s->text[at] < 0x80)
+		return at < s->len ? (unsigned char)s->text[at] : 0;
+	return utf8_next(s->text + at, s->len - at, size);
 }
 
 static enum kind kind_at(const struct scanner *s, size_t at)
@@ -140,7 +147,8 @@ static enum kind kind_at(const struct scanner *s, size_t at)
 
 /* --- tokens --- */
 
-static void add_token(struct scanner *s, const char *text, size_t len)
+/* text: of the pool or the pack, NUL-ended. */
+static void put_token(struct scanner *s, const char *text, size_t len)
 {
 	if (s->count == s->cap) {
 		struct token *more = pool_alloc(s->pool, 2 * s->cap + 24, sizeof(*more));
@@ -151,13 +159,18 @@ static void add_token(struct scanner *s, const char *text, size_t len)
 		s->cap = 2 * s->cap + 24;
 	}
 	s->tokens[s->count] = (struct token){
-		.text = pool_strndup(s->pool, text, len),
+		.text = text,
 		.len = (uint32_t)len,
 		.word = WORD_NONE,
 		.before = s->count ? s->mark : MARK_NONE,
 	};
 	s->count++;
 	s->mark = MARK_NONE;
+}
+
+static void add_token(struct scanner *s, const char *text, size_t len)
+{
+	put_token(s, pool_strndup(s->pool, text, len), len);
 }
 
 /* A meaning from the pack: one or more words. */
@@ -172,12 +185,28 @@ static void add_words(struct scanner *s, const char *words)
 	}
 }
 
+static char *fold_ascii(struct scanner *s, const char *text, size_t len)
+{
+	char *out = pool_strndup(s->pool, text, len);
+
+	for (size_t i = 0; i < len; i++)
+		if (out[i] >= 'A' && out[i] <= 'Z')
+			out[i] = (char)(out[i] + 'a' - 'A');
+		else if (out[i] == '`')
+			out[i] = '\'';
+	return out;
+}
+
 /* Folds into pool memory; length may change. */
 static char *fold(struct scanner *s, const char *text, size_t len, size_t *folded)
 {
-	char *out = pool_alloc(s->pool, 4 * len + 1, 1);
 	size_t size, used = 0;
+	char *out;
 
+	*folded = len;
+	if (is_ascii(text, len))
+		return fold_ascii(s, text, len);
+	out = pool_alloc(s->pool, 4 * len + 1, 1);
 	for (size_t i = 0; i < len; i += size) {
 		uint32_t cp = utf8_next(text + i, len - i, &size);
 
@@ -210,7 +239,7 @@ static size_t squeeze(char *word, size_t len)
 
 /* Apostrophes at the end mark nothing: the students' -> the students. Before that there may be
  * endings: can't has a rule of its own; don't is do + n't, and shouldn't've takes two. */
-static void add_folded(struct scanner *s, const char *word, size_t len)
+static void add_folded(struct scanner *s, char *word, size_t len)
 {
 	const char *meant = NULL;
 	size_t stem = 0;
@@ -223,7 +252,8 @@ static void add_folded(struct scanner *s, const char *word, size_t len)
 		add_folded(s, word, stem);
 		add_words(s, meant);
 	} else if (len) {
-		add_token(s, word, len);
+		word[len] = '\0';
+		put_token(s, word, len);
 	}
 }
 
@@ -281,16 +311,15 @@ static void scan_word(struct scanner *s)
 		return;
 	}
 	for (;;) {
-		enum kind kind = kind_at(s, s->pos);
+		uint32_t cp = peek(s, s->pos, &size);
+		enum kind kind = kind_of(cp);
 
-		peek(s, s->pos, &size);
 		if (kind == KIND_WORD || kind == KIND_DIGIT) {
 			s->pos += size;
 		} else if (kind == KIND_APOSTROPHE && s->pos > start) {
 			s->pos += size;
-		} else if (s->pos > start && s->pos < s->len &&
-			   (s->text[s->pos] == '+' || s->text[s->pos] == '#') &&
-			   s->pos - start <= 2 && (unsigned char)s->text[start] < 0x80) {
+		} else if (s->pos > start && (cp == '+' || cp == '#') && s->pos - start <= 2 &&
+			   (unsigned char)s->text[start] < 0x80) {
 			s->pos++; /* c++, c#, f# */
 		} else {
 			break;

@@ -6,31 +6,27 @@
 #include "utterance.h"
 #include "words.h"
 
-/* Phrases that wait to be tried; of an earlier turn, none. */
-struct waiting {
-	uint32_t turn;
-	const struct trial *trials;
+/* Everything that a phrase may begin with or be woken by has a place in one row: the words, then the
+ * prefixes, then the concepts. All that is asked of one stands together, for the memory's sake. */
+struct place_in_row {
+	const struct trial *trials; /* that wait to be tried, if they are of this turn */
+	uint32_t trials_turn;
+	uint32_t heard;    /* the turn in which it was */
+	uint32_t keyed;    /* where its part of the keyed phrases begins; that of the next ends it */
+	uint32_t prefixes; /* of a word, likewise */
 };
 
-/* Everything that a phrase may begin with or be woken by has a place in one row: the words, then
- * the prefixes, then the concepts. */
 struct phrase_index {
 	const struct grammar *grammar;
 	const struct rarity *rarity;
 	struct pool *pool; /* of the utterance at hand */
 	uint32_t turn;
 	uint32_t firsts[ELEMENT_CONCEPT + 2]; /* by kind: where its ids begin in the row; the end */
-	uint32_t *heard;                      /* by term: the turn in which it was */
-	struct waiting *waiting;              /* by place in the row */
-	/* Of what is looked for always, the phrases by their keys. */
-	uint32_t *starts; /* into keyed, by place in the row; one more than there are */
-	uint32_t *keyed;
-	uint32_t *woken;  /* by phrase: the turn in which it woke */
-	uint32_t *needed; /* by concept: the turn, or ALWAYS */
-	/* The prefixes of each word of the vocabulary. */
-	uint32_t *prefix_starts;
-	uint32_t *prefixes;
-	size_t word_count;
+	struct place_in_row *row;             /* one more than there are */
+	uint32_t *keyed;    /* phrases of what is looked for always, by their keys */
+	uint32_t *prefixes; /* of the words, one behind the other */
+	uint32_t *woken;    /* by phrase: the turn in which it woke */
+	uint32_t *needed;   /* by concept: the turn, or ALWAYS */
 };
 
 #define ALWAYS UINT32_MAX
@@ -77,7 +73,7 @@ static void put_key(const struct filling *f, uint32_t phrase)
 			put_key(f, list.phrases[i]);
 		return;
 	}
-	start = &f->x->starts[place_of(f->x, e->kind, e->id)];
+	start = &f->x->row[place_of(f->x, e->kind, e->id)].keyed;
 	if (f->counting)
 		++*start;
 	else
@@ -101,12 +97,11 @@ static void index_keys(struct phrase_index *x)
 {
 	size_t places = x->firsts[ELEMENT_CONCEPT + 1];
 
-	x->starts = mem_alloc(places + 1, sizeof(*x->starts));
 	put_keys(x, true);
 	/* Counts become ends; filling the lists downwards leaves their beginnings. */
 	for (size_t i = 1; i <= places; i++)
-		x->starts[i] += x->starts[i - 1];
-	x->keyed = mem_alloc(x->starts[places], sizeof(*x->keyed));
+		x->row[i].keyed += x->row[i - 1].keyed;
+	x->keyed = mem_alloc(x->row[places].keyed, sizeof(*x->keyed));
 	put_keys(x, false);
 }
 
@@ -116,9 +111,7 @@ static void index_prefixes(struct phrase_index *x)
 	uint32_t found[GRAMMAR_PREFIXES_MAX];
 	size_t count = 0, cap = 0;
 
-	x->word_count = words_count(words);
-	x->prefix_starts = mem_alloc(x->word_count + 1, sizeof(*x->prefix_starts));
-	for (uint32_t w = 0; w < x->word_count; w++) {
+	for (uint32_t w = 0; w < words_count(words); w++) {
 		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
 			found, ARRAY_LEN(found));
 
@@ -127,7 +120,7 @@ static void index_prefixes(struct phrase_index *x)
 		if (n)
 			memcpy(x->prefixes + count, found, n * sizeof(*found));
 		count += n;
-		x->prefix_starts[w + 1] = (uint32_t)count;
+		x->row[w + 1].prefixes = (uint32_t)count;
 	}
 }
 
@@ -141,8 +134,7 @@ struct phrase_index *phrase_index_new(
 	for (int kind = 0; kind <= ELEMENT_CONCEPT; kind++)
 		x->firsts[kind + 1] =
 			x->firsts[kind] + (uint32_t)grammar_ids(grammar, (enum element_kind)kind);
-	x->heard = mem_alloc(x->firsts[ELEMENT_CONCEPT], sizeof(*x->heard));
-	x->waiting = mem_alloc(x->firsts[ELEMENT_CONCEPT + 1], sizeof(*x->waiting));
+	x->row = mem_alloc(x->firsts[ELEMENT_CONCEPT + 1] + 1, sizeof(*x->row));
 	x->woken = mem_alloc(grammar_phrase_count(grammar), sizeof(*x->woken));
 	x->needed = mem_alloc(grammar_concept_count(grammar), sizeof(*x->needed));
 	for (uint32_t c = 0; c < grammar_concept_count(grammar); c++)
@@ -159,13 +151,10 @@ void phrase_index_free(struct phrase_index **index)
 
 	if (!x)
 		return;
-	mem_free(x->heard);
-	mem_free(x->waiting);
-	mem_free(x->starts);
+	mem_free(x->row);
 	mem_free(x->keyed);
 	mem_free(x->woken);
 	mem_free(x->needed);
-	mem_free(x->prefix_starts);
 	mem_free(x->prefixes);
 	mem_free(x);
 	*index = NULL;
@@ -193,8 +182,8 @@ void phrase_index_begin(struct phrase_index *x, struct pool *pool)
 	x->pool = pool;
 	if (++x->turn != ALWAYS)
 		return;
-	memset(x->heard, 0, x->firsts[ELEMENT_CONCEPT] * sizeof(*x->heard));
-	memset(x->waiting, 0, x->firsts[ELEMENT_CONCEPT + 1] * sizeof(*x->waiting));
+	for (size_t i = 0; i < x->firsts[ELEMENT_CONCEPT + 1]; i++)
+		x->row[i].heard = x->row[i].trials_turn = 0;
 	memset(x->woken, 0, grammar_phrase_count(x->grammar) * sizeof(*x->woken));
 	for (size_t i = 0; i < grammar_concept_count(x->grammar); i++)
 		if (x->needed[i] != ALWAYS)
@@ -208,9 +197,12 @@ struct prefixes phrase_index_prefixes(
 	uint32_t found[GRAMMAR_PREFIXES_MAX], *ids;
 	size_t count;
 
-	if (t->word < x->word_count)
-		return (struct prefixes){x->prefixes + x->prefix_starts[t->word],
-			x->prefix_starts[t->word + 1] - x->prefix_starts[t->word]};
+	if (t->word != WORD_NONE) {
+		const struct place_in_row *place = &x->row[t->word];
+
+		return (struct prefixes){
+			x->prefixes + place->prefixes, place[1].prefixes - place->prefixes};
+	}
 	count = grammar_prefixes(x->grammar, t->text, t->len, found, ARRAY_LEN(found));
 	if (!count)
 		return (struct prefixes){0};
@@ -221,11 +213,12 @@ struct prefixes phrase_index_prefixes(
 
 static void add_trial(struct phrase_index *x, const struct element *e, uint32_t phrase)
 {
-	struct waiting *w = &x->waiting[place_of(x, e->kind, e->id)];
+	struct place_in_row *place = &x->row[place_of(x, e->kind, e->id)];
 	struct trial *trial = pool_alloc(x->pool, 1, sizeof(*trial));
 
-	*trial = (struct trial){phrase, w->turn == x->turn ? w->trials : NULL};
-	*w = (struct waiting){x->turn, trial};
+	*trial = (struct trial){phrase, place->trials_turn == x->turn ? place->trials : NULL};
+	place->trials = trial;
+	place->trials_turn = x->turn;
 }
 
 /* Every element up to the first that must be there may be the one that a phrase begins with; of a
@@ -258,22 +251,22 @@ static void wake(struct phrase_index *x, uint32_t phrase)
 
 static void wake_keyed(struct phrase_index *x, uint32_t place)
 {
-	for (uint32_t i = x->starts[place]; i < x->starts[place + 1]; i++)
+	for (uint32_t i = x->row[place].keyed; i < x->row[place + 1].keyed; i++)
 		wake(x, x->keyed[i]);
 }
 
 bool phrase_index_hear(struct phrase_index *x, uint32_t term)
 {
-	if (x->heard[term] == x->turn)
+	if (x->row[term].heard == x->turn)
 		return false;
-	x->heard[term] = x->turn;
+	x->row[term].heard = x->turn;
 	wake_keyed(x, term);
 	return true;
 }
 
 bool phrase_index_has_heard(const struct phrase_index *x, uint32_t term)
 {
-	return x->heard[term] == x->turn;
+	return x->row[term].heard == x->turn;
 }
 
 void phrase_index_find(struct phrase_index *x, uint32_t concept)
@@ -307,7 +300,7 @@ void phrase_index_need(struct phrase_index *x, uint32_t concept)
 const struct trial *phrase_index_trials(
 	const struct phrase_index *x, enum element_kind kind, uint32_t id)
 {
-	const struct waiting *w = &x->waiting[place_of(x, kind, id)];
+	const struct place_in_row *place = &x->row[place_of(x, kind, id)];
 
-	return w->turn == x->turn ? w->trials : NULL;
+	return place->trials_turn == x->turn ? place->trials : NULL;
 }

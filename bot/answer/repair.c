@@ -16,7 +16,8 @@ enum {
 	TARGET_USES = 3,    /* sentences that must use a word before a slip may have meant it */
 	FREQUENT_USES = 25, /* … before a real word may be a slip for it */
 	JOIN_MIN = 6,       /* letters of a word torn in two */
-	CANDIDATES_MAX = 64
+	CANDIDATES_MAX = 64,
+	ASKED_MAX = 128 /* words of a message that the dictionary is asked about; more are let be */
 };
 
 struct entry {
@@ -332,28 +333,28 @@ static void become(const struct repair *repair, struct token *t, uint32_t word)
 }
 
 /* soo -> so, where that is a word. */
-static bool undouble(const struct repair *repair, struct pool *pool, struct token *t)
+static uint32_t undoubled(const struct repair *repair, const struct token *t)
 {
+	char shorter[WORD_LONGEST];
+
 	for (size_t i = 1; i < t->len; i++) {
-		char *shorter;
 		uint32_t word;
 
 		if (t->text[i] != t->text[i - 1])
 			continue;
-		shorter = pool_strdup(pool, t->text);
-		memmove(shorter + i, shorter + i + 1, t->len - i);
+		memcpy(shorter, t->text, i);
+		memcpy(shorter + i, t->text + i + 1, t->len - i - 1);
 		word = words_find(repair->words, shorter, t->len - 1);
-		if (word != WORD_NONE && words_uses(repair->words, word) >= TARGET_USES) {
-			become(repair, t, word);
-			return true;
-		}
+		if (word != WORD_NONE && words_uses(repair->words, word) >= TARGET_USES)
+			return word;
 	}
-	return false;
+	return WORD_NONE;
 }
 
-static bool is_real(const struct repair *repair, const struct token *t)
+/* *asked: how often that was asked for this message. */
+static bool is_real(const struct repair *repair, const struct token *t, unsigned *asked)
 {
-	return dictionary_knows(repair->dictionary, t->text, t->len);
+	return ++*asked > ASKED_MAX || dictionary_knows(repair->dictionary, t->text, t->len);
 }
 
 /* machinelearning -> machine learning */
@@ -376,6 +377,7 @@ struct output {
 	struct token *tokens;
 	size_t count;
 	bool changed;
+	unsigned asked; /* words, of the dictionary */
 };
 
 static void put(struct output *out, struct token t)
@@ -387,14 +389,16 @@ static void put(struct output *out, struct token t)
 static bool join(
 	const struct repair *repair, struct pool *pool, struct token *a, const struct token *b)
 {
-	char *joined;
+	char joined[WORD_LONGEST];
+	size_t len = a->len + b->len;
 	uint32_t word;
 
-	if (a->len + b->len < JOIN_MIN || b->before != MARK_NONE || !is_plain(b) ||
-		words_find(repair->words, b->text, b->len) != WORD_NONE)
+	if (len < JOIN_MIN || len > WORD_LONGEST || b->before != MARK_NONE || !is_plain(b) ||
+		b->word != WORD_NONE)
 		return false;
-	joined = pool_printf(pool, "%s%s", a->text, b->text);
-	word = words_find(repair->words, joined, a->len + b->len);
+	memcpy(joined, a->text, a->len);
+	memcpy(joined + a->len, b->text, b->len);
+	word = words_find(repair->words, joined, len);
 	if (word == WORD_NONE || !is_target(repair->words, word))
 		return false;
 	a->typed = pool_printf(pool, "%s %s", a->text, b->text);
@@ -404,41 +408,61 @@ static bool join(
 	return true;
 }
 
-static void mend(struct repair *repair, struct pool *pool, struct token t, struct output *out)
+static void put_halves(const struct repair *repair, struct pool *pool, const struct token *t,
+	size_t at, struct output *out)
 {
-	uint32_t word, swap;
-	bool real;
-	size_t at;
+	struct token left = *t, right = *t;
 
-	if (!is_plain(&t) || t.len > WORD_LONGEST || t.len < 3) {
-		put(out, t);
+	left.text = pool_strndup(pool, t->text, at);
+	left.len = (uint32_t)at;
+	left.word = words_find(repair->words, left.text, left.len);
+	left.typed = t->text;
+	right.text = pool_strdup(pool, t->text + at);
+	right.len = t->len - (uint32_t)at;
+	right.word = words_find(repair->words, right.text, right.len);
+	right.before = MARK_NONE;
+	put(out, left);
+	put(out, right);
+	out->changed = true;
+}
+
+/* The word that was meant, or WORD_NONE; *halves: where two were run together, else 0. The dictionary
+ * is asked only where something hangs on it: that costs more than all else. */
+static uint32_t meant_by(const struct repair *repair, const struct token *t, unsigned *asked,
+	size_t *halves)
+{
+	uint32_t word = t->len >= REPAIR_MIN ? nearest_word(repair, t->text, t->len) : WORD_NONE;
+	uint32_t swap = frequent_swap(repair, t);
+
+	if (word != WORD_NONE)
+		return is_real(repair, t, asked) ? swap : word;
+	if (swap != WORD_NONE)
+		return swap;
+	word = undoubled(repair, t);
+	if (word == WORD_NONE && t->len >= JOIN_MIN)
+		*halves = split_at(repair, t);
+	if ((word != WORD_NONE || *halves) && is_real(repair, t, asked)) {
+		*halves = 0;
+		word = WORD_NONE;
+	}
+	return word;
+}
+
+static void mend(const struct repair *repair, struct pool *pool, struct token t,
+	struct output *out)
+{
+	uint32_t word = WORD_NONE;
+	size_t halves = 0;
+
+	if (is_plain(&t) && t.len <= WORD_LONGEST && t.len >= 3)
+		word = meant_by(repair, &t, &out->asked, &halves);
+	if (halves) {
+		put_halves(repair, pool, &t, halves, out);
 		return;
 	}
-	word = t.len >= REPAIR_MIN ? nearest_word(repair, t.text, t.len) : WORD_NONE;
-	swap = frequent_swap(repair, &t);
-	real = is_real(repair, &t);
-	if (real || word == WORD_NONE)
-		word = swap;
 	if (word != WORD_NONE) {
 		become(repair, &t, word);
 		out->changed = true;
-	} else if (!real && undouble(repair, pool, &t)) {
-		out->changed = true;
-	} else if (!real && t.len >= JOIN_MIN && (at = split_at(repair, &t))) {
-		struct token left = t, right = t;
-
-		left.text = pool_strndup(pool, t.text, at);
-		left.len = (uint32_t)at;
-		left.word = words_find(repair->words, left.text, left.len);
-		left.typed = t.text;
-		right.text = pool_strdup(pool, t.text + at);
-		right.len = t.len - (uint32_t)at;
-		right.word = words_find(repair->words, right.text, right.len);
-		right.before = MARK_NONE;
-		put(out, left);
-		put(out, right);
-		out->changed = true;
-		return;
 	}
 	put(out, t);
 }

@@ -29,6 +29,7 @@ struct spelling {
 	struct strmap rules; /* first word -> struct rule */
 	size_t longest;      /* first word of a rule, in bytes */
 	struct strmap cases; /* typed -> meant */
+	bool small_cases;    /* there is one without a capital */
 	struct ending *endings;
 };
 
@@ -103,14 +104,25 @@ void spelling_add_ending(struct spelling *spelling, const char *ending, const ch
 	*at = item;
 }
 
+static bool has_capital(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] < 'a' || text[i] > 'z')
+			return true; /* perhaps one of another alphabet */
+	return false;
+}
+
 void spelling_add_case(struct spelling *spelling, const char *typed, const char *meant)
 {
+	spelling->small_cases |= !has_capital(typed, strlen(typed));
 	*strmap_put(&spelling->cases, pool_strdup(spelling->pool, typed)) =
 		pool_strdup(spelling->pool, meant);
 }
 
 const char *spelling_case(const struct spelling *spelling, const char *typed, size_t len)
 {
+	if (!spelling->small_cases && !has_capital(typed, len))
+		return NULL;
 	return strmap_get_len(&spelling->cases, typed, len);
 }
 
@@ -144,7 +156,8 @@ static bool fits(const struct phrase *phrase, const struct token *tokens, size_t
 static const struct rule *rule_at(const struct spelling *spelling, const struct token *tokens,
 	size_t count)
 {
-	const struct rule *rule = strmap_get_len(&spelling->rules, tokens->text, tokens->len);
+	const struct rule *rule = tokens->len > spelling->longest ? NULL
+		: strmap_get_len(&spelling->rules, tokens->text, tokens->len);
 
 	while (rule && !fits(&rule->typed, tokens, count))
 		rule = rule->next;

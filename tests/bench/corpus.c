@@ -15,8 +15,10 @@ struct corpus {
 	double sums[VOCABULARY];       /* of their frequencies up to each */
 	struct made_intent *intents;
 	size_t intent_count;
+	const char **said; /* the words of the patterns, those that are said often first */
+	size_t said_count;
 	const char **messages;
-	size_t message_count, message_cap;
+	size_t message_count;
 };
 
 static uint32_t below(struct corpus *c, uint32_t bound)
@@ -64,10 +66,11 @@ static void make_words(struct corpus *c)
 	strmap_release(&seen);
 }
 
-static const char *pick_word(struct corpus *c)
+/* A number below count, the smaller the likelier. */
+static size_t pick(struct corpus *c, size_t count)
 {
-	double at = below(c, 1u << 31) / (double)(1u << 31) * c->sums[VOCABULARY - 1];
-	size_t low = 0, high = VOCABULARY - 1;
+	double at = below(c, 1u << 31) / (double)(1u << 31) * c->sums[count - 1];
+	size_t low = 0, high = count - 1;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -77,7 +80,12 @@ static const char *pick_word(struct corpus *c)
 		else
 			high = middle;
 	}
-	return c->words[low];
+	return low;
+}
+
+static const char *pick_word(struct corpus *c)
+{
+	return c->words[pick(c, VOCABULARY)];
 }
 
 /* --- patterns --- */
@@ -119,6 +127,7 @@ void corpus_free(struct corpus **corpus)
 	if (!*corpus)
 		return;
 	mem_free((*corpus)->intents);
+	mem_free((*corpus)->said);
 	mem_free((*corpus)->messages);
 	pool_free(&(*corpus)->pool);
 	mem_free(*corpus);
@@ -257,11 +266,30 @@ static const char *join(struct corpus *c, const char *const *words, size_t count
 }
 
 /* Only words that some pattern has are in the vocabulary. */
-static const char *known_word(struct corpus *c)
+static void gather_said(struct corpus *c)
 {
-	const struct made_intent *intent = &c->intents[below(c, (uint32_t)c->intent_count)];
+	struct strmap seen;
 
-	return intent->concepts[below(c, MADE_CONCEPTS)][below(c, MADE_WORDS)];
+	strmap_init(&seen);
+	c->said = mem_alloc(VOCABULARY, sizeof(*c->said));
+	for (size_t i = 0; i < c->intent_count * MADE_CONCEPTS * MADE_WORDS; i++) {
+		const struct made_intent *intent = &c->intents[i / (MADE_CONCEPTS * MADE_WORDS)];
+		const char *word = intent->concepts[i / MADE_WORDS % MADE_CONCEPTS][i % MADE_WORDS];
+		void **slot = strmap_put(&seen, word);
+		size_t at = below(c, (uint32_t)c->said_count + 1);
+
+		if (*slot)
+			continue;
+		*slot = c;
+		c->said[c->said_count++] = c->said[at];
+		c->said[at] = word;
+	}
+	strmap_release(&seen);
+}
+
+static const char *pick_said(struct corpus *c)
+{
+	return c->said[pick(c, c->said_count)];
 }
 
 static const char *make_message(struct corpus *c)
@@ -270,7 +298,7 @@ static const char *make_message(struct corpus *c)
 	size_t len = pick_length(c), at = below(c, (uint32_t)len);
 
 	for (size_t i = 0; i < len; i++)
-		words[i] = known_word(c);
+		words[i] = pick_said(c);
 	if (happens(c, 30)) {
 		const struct made_intent *meant = &c->intents[below(c, (uint32_t)c->intent_count)];
 
@@ -288,10 +316,10 @@ static const char *make_message(struct corpus *c)
 
 void corpus_talk(struct corpus *c, size_t messages)
 {
-	for (size_t i = 0; i < messages; i++) {
-		MEM_GROW(&c->messages, &c->message_cap, c->message_count + 1);
+	gather_said(c);
+	c->messages = mem_alloc(messages, sizeof(*c->messages));
+	while (c->message_count < messages)
 		c->messages[c->message_count++] = make_message(c);
-	}
 }
 
 size_t corpus_messages(const struct corpus *c)
@@ -322,7 +350,7 @@ static const char *slips(struct corpus *c)
 	size_t count = 0;
 
 	while (count < SLIPS) {
-		const char *word = known_word(c);
+		const char *word = pick_word(c);
 
 		/* So long that they are repaired, and that they all fit in. */
 		if (strlen(word) == 6)
@@ -331,23 +359,30 @@ static const char *slips(struct corpus *c)
 	return join(c, words, count);
 }
 
-const struct made_message *corpus_pathological(struct corpus *c)
+const char *corpus_hard_name(enum corpus_hard which)
 {
-	const struct made_message messages[] = {
-		{"64 KiB of a sentence",
-			flood_of(c, join(c,
-					    (const char *[]){known_word(c), known_word(c),
-						    known_word(c), known_word(c), ""},
-					    5))},
-		{"64 KiB of one letter", flood_of(c, "a")},
-		{"64 KiB of brackets", flood_of(c, "(")},
-		{"64 KiB of words in brackets", flood_of(c, "(how (")},
-		{"the whole vocabulary", join(c, c->words, VOCABULARY)},
-		{"540 slips of the keyboard", slips(c)},
-		{NULL, NULL},
-	};
-	struct made_message *copy = pool_alloc(c->pool, ARRAY_LEN(messages), sizeof(*copy));
+	static const char *const names[] = {"64 KiB of a sentence", "64 KiB of one letter",
+		"64 KiB of brackets", "64 KiB of words in brackets", "the whole vocabulary",
+		"540 slips of the keyboard"};
 
-	memcpy(copy, messages, sizeof(messages));
-	return copy;
+	return names[which];
+}
+
+const char *corpus_hard(struct corpus *c, enum corpus_hard which)
+{
+	switch (which) {
+	case HARD_SENTENCE:
+		return flood_of(c, "which bank can a dog with a long tail take the bus to? ");
+	case HARD_LETTER:
+		return flood_of(c, "a");
+	case HARD_BRACKETS:
+		return flood_of(c, "(");
+	case HARD_NESTED:
+		return flood_of(c, "(how (");
+	case HARD_VOCABULARY:
+		return join(c, c->words, VOCABULARY);
+	case HARD_SLIPS:
+	default:
+		return slips(c);
+	}
 }
