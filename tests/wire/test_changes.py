@@ -172,6 +172,38 @@ async def test_nobody_takes_back_the_question_of_another(world):
     assert len(journal(bot, "SELECT * FROM question")) == 2
 
 
+async def test_what_is_taken_back_while_it_is_away_is_forgotten_too(world):
+    guest, bot = await world.has_room_with_bot()
+    in_room = guest.says(ROOM, f"careerbot: {QUESTION}")
+    answers = {stanza_id(await guest.hears(BOT_IN_ROOM))}
+    direct = guest.tells(careerbot.JID, OTHER_QUESTION)
+    answers.add((await guest.hears(careerbot.JID))["id"])
+    bot.stop()
+    await guest.misses(BOT_IN_ROOM)
+    guest.says(ROOM, FALLBACK_WORDS, *retraction(in_room))
+    guest.tells(careerbot.JID, FALLBACK_WORDS, *retraction(direct))
+    bot.start()
+    while answers:
+        gone = await guest.receives(retracted_by, within=15)
+        if gone["from"].resource != "guest":
+            answers.remove(retracted_by(gone))
+    await journal_says(bot, "SELECT * FROM question", [])
+    await nothing_else_was_answered(guest)
+
+
+async def test_what_is_edited_while_it_is_away_is_answered_anew(world):
+    guest, bot = await world.has_room_with_bot()
+    asked = guest.says(ROOM, f"careerbot: {QUESTION}")
+    first = await guest.hears(BOT_IN_ROOM)
+    bot.stop()
+    await guest.misses(BOT_IN_ROOM)
+    guest.says(ROOM, f"careerbot: {OTHER_QUESTION}", correction(asked))
+    bot.start()
+    answer = await guest.hears(BOT_IN_ROOM, within=15)
+    assert OTHER_FIGURE in answer["body"]
+    assert child(answer, f"{{{CORRECT}}}replace").get("id") == first["id"]
+
+
 # --- taken down
 
 MODERATED_ROOMS = "moderated.localhost"

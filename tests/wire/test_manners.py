@@ -5,6 +5,7 @@ import asyncio
 import careerbot
 import prosody
 from person import element, reply_to, said
+from test_rooms import configure
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
 MUC_USER = "http://jabber.org/protocol/muc#user"
@@ -196,3 +197,18 @@ async def test_the_rest_can_be_had_in_private(world):
     answer = await guest.hears(BOT_IN_ROOM)
     assert answer["type"] == "chat"
     assert "1. " in answer["body"]
+
+
+async def test_the_rest_can_be_had_directly_where_addresses_are_shown(world):
+    guest = await world.has_person(room=ROOM)
+    await configure(guest, whois="anyone")
+    world.has_bot()
+    await guest.sees(BOT_IN_ROOM)
+    guest.says(ROOM, f"careerbot: {LONG_QUESTION}")
+    await guest.hears(BOT_IN_ROOM)
+    guest.tells(careerbot.JID, "tell me more")
+    assert "1. " in (await guest.hears(careerbot.JID))["body"]
+    guest.tells(careerbot.JID, QUESTION)
+    await guest.hears(careerbot.JID)
+    guest.says(ROOM, "careerbot: tell me more")  # of what was said there
+    assert FIGURE not in (await guest.hears(BOT_IN_ROOM))["body"]
