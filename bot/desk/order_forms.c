@@ -221,14 +221,14 @@ static void begin(struct step *step)
 	note(step, ADHOC_INFO, voice(step->desk, step->pool, "rooms-none"));
 }
 
-/* Several lines, and answers, are easier to read in a form. */
+/* Several lines, and answers, are easier to read in a form. label NULL: the command's name. */
 static void show_words(struct step *step, const char *label, const char *words)
 {
 	struct form_field *field = pool_alloc(step->pool, 1, sizeof(*field));
 
 	*field = (struct form_field){.kind = FORM_WORDS,
 		.name = "answer",
-		.label = label,
+		.label = label ? label : voice(step->desk, step->pool, step->blueprint->name),
 		.value = pool_strdup(step->pool, words)};
 	step->answer->form = (struct form){.type = form_type(step),
 		.title = voice(step->desk, step->pool, step->blueprint->name),

@@ -48,28 +48,59 @@ static void write_options(xmpp_stanza_t *to, const struct form_field *field)
 	}
 }
 
-static void write_field(xmpp_stanza_t *x, const struct form_field *field, bool result,
-	const struct form_values *known)
+static xmpp_stanza_t *add_field(xmpp_stanza_t *x, enum form_kind kind, const char *label)
 {
-	xmpp_stanza_t *to = stanza_add(x, "field", NULL);
-	const char *value = form_value(known, field->name);
-	/* "fixed" makes no sense in a result, and some clients show nothing then. */
-	enum form_kind kind = result && field->kind == FORM_WORDS ? FORM_LINES : field->kind;
+	xmpp_stanza_t *field = stanza_add(x, "field", NULL);
 
-	stanza_set(to, "type", types[kind]);
-	stanza_set(to, "var", field->kind == FORM_WORDS && !result ? NULL : field->name);
-	stanza_set(to, "label", field->label);
-	if (!value || kind == FORM_SECRET)
+	stanza_set(field, "type", types[kind]);
+	stanza_set(field, "label", label);
+	return field;
+}
+
+/* A field for each line: some clients show no more than one of each. */
+static void write_words(xmpp_stanza_t *x, const struct form_field *field)
+{
+	const char *line = field->value ? field->value : "";
+
+	for (;;) {
+		size_t len = strcspn(line, "\n");
+
+		write_line(add_field(x, FORM_WORDS, field->label), line, len);
+		if (!line[len])
+			return;
+		line += len + 1;
+	}
+}
+
+static void write_blank(
+	xmpp_stanza_t *x, const struct form_field *field, const struct form_values *known)
+{
+	xmpp_stanza_t *to = add_field(x, field->kind, field->label);
+	const char *value = form_value(known, field->name);
+
+	stanza_set(to, "var", field->name);
+	if (!value || field->kind == FORM_SECRET)
 		value = field->value;
-	if (value && (kind == FORM_WORDS || kind == FORM_LINES))
+	if (value && field->kind == FORM_LINES)
 		write_lines(to, value);
 	else if (value)
 		stanza_add_text(to, "value", NULL, value);
-	if (result)
-		return;
 	write_options(to, field);
 	if (field->required)
 		stanza_add(to, "required", NULL);
+}
+
+/* Words are no description here, but what the whole is about. */
+static void write_result(xmpp_stanza_t *x, const struct form_field *field)
+{
+	bool has_lines = field->kind == FORM_WORDS || field->kind == FORM_LINES;
+	xmpp_stanza_t *to = add_field(x, has_lines ? FORM_LINES : field->kind, field->label);
+
+	stanza_set(to, "var", field->name);
+	if (field->value && has_lines)
+		write_lines(to, field->value);
+	else if (field->value)
+		stanza_add_text(to, "value", NULL, field->value);
 }
 
 void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool result,
@@ -88,8 +119,16 @@ void form_stanza_write(xmpp_stanza_t *parent, const struct form *form, bool resu
 		stanza_set(hidden, "var", "FORM_TYPE");
 		stanza_add_text(hidden, "value", NULL, form->type);
 	}
-	for (size_t i = 0; i < form->field_count; i++)
-		write_field(x, &form->fields[i], result, known);
+	for (size_t i = 0; i < form->field_count; i++) {
+		const struct form_field *field = &form->fields[i];
+
+		if (result)
+			write_result(x, field);
+		else if (field->kind == FORM_WORDS)
+			write_words(x, field);
+		else
+			write_blank(x, field, known);
+	}
 }
 
 /* --- reading --- */

@@ -59,15 +59,16 @@ static void ask_name(struct pool *pool, struct adhoc_answer *answer)
 static void ask_colour(struct pool *pool, struct adhoc_answer *answer)
 {
 	static const struct form_option options[] = {{"as grass", "green"}, {"as night", "black"}};
-	struct form_field *field = pool_alloc(pool, 1, sizeof(*field));
+	struct form_field *fields = pool_alloc(pool, 2, sizeof(*fields));
 
-	*field = (struct form_field){.kind = FORM_CHOICE,
+	fields[0] = (struct form_field){.kind = FORM_WORDS, .value = "There are\nmany."};
+	fields[1] = (struct form_field){.kind = FORM_CHOICE,
 		.name = "colour",
 		.value = "green",
 		.options = options,
 		.option_count = 2};
-	answer->form.fields = field;
-	answer->form.field_count = 1;
+	answer->form.fields = fields;
+	answer->form.field_count = 2;
 	answer->outcome = ADHOC_ASKS;
 }
 
@@ -219,6 +220,8 @@ static void commands_serve__leads__through_the_forms(void **state)
 	text = tea(b, session, "next", SUBMIT(FIELD("name", "Al") FIELD("secret", "s3")));
 	assert_string_equal(b->ran, "1 direct al@localhost: Al, -");
 	assert_contains(text, "<actions execute=\"complete\"><prev/><complete/></actions>");
+	assert_contains(text, "<field type=\"fixed\"><value>There are</value></field>"
+			      "<field type=\"fixed\"><value>many.</value></field>");
 	assert_contains(text, "<option label=\"as night\"><value>black</value></option>");
 	assert_string_equal(session_in(b, text), session);
 
