@@ -126,13 +126,14 @@ static void add_address(
 	race_add(dialer->race, target, at->priority, nth, &address);
 }
 
-/* What the resolver has to say, when there is no address at all to fail. */
+/* What the resolver has to say, when there is no address at all to fail. That DNS could not be
+ * asked is told before that it knows of nothing. */
 static void note_answer(struct dialer *dialer, const char *host, enum resolver_result result)
 {
-	if (result == RESOLVER_NOTHING)
-		err_set(&dialer->err, ERR_CLOSED, "%s has no address", host);
-	else if (result == RESOLVER_FAILED)
+	if (result == RESOLVER_FAILED)
 		err_set(&dialer->err, ERR_SYSTEM, "the address of %s could not be looked up", host);
+	else if (result == RESOLVER_NOTHING && dialer->err.code != ERR_SYSTEM)
+		err_set(&dialer->err, ERR_CLOSED, "%s has no address", host);
 }
 
 static void take_addresses(struct dialer *dialer)

@@ -432,12 +432,14 @@ static void dialer_poll__tells__why_nobody_is_there(void **state)
 	} cases[] = {
 		{"nowhere.example", "nowhere.example has no address"},
 		{"mute.example", "the address of mute.example could not be looked up"},
+		{"half.example", "the address of half.example could not be looked up"},
 		{"silent.example", "the address of silent.example could not be looked up"},
 		{"192.0.2.9", "192.0.2.9 port 5222: Connection refused"},
 	};
 	struct bench *b = *state;
 
 	know(b, RESOLVER_IPV4, "mute.example", 10)->result = RESOLVER_FAILED;
+	know(b, RESOLVER_IPV6, "half.example", 10)->result = RESOLVER_FAILED;
 	is_silent(b, RESOLVER_IPV6, "silent.example");
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		assert_int_equal(dial(b, cases[i].domain, DIALER_ANY_TLS), DIALER_FAILED);
