@@ -184,16 +184,19 @@ static void race_poll__goes__on_at_once_after_a_failure(void **state)
 	struct bench *b = *state;
 
 	add(b, 0, 0, 0, AF_INET6, 1);
-	add(b, 0, 0, 0, AF_INET, 2);
-	add(b, 1, 5, 0, AF_INET, 3);
+	add(b, 0, 0, 0, AF_INET, 2); /* does not answer, and is not waited for */
+	add(b, 0, 0, 1, AF_INET6, 3);
+	add(b, 1, 0, 0, AF_INET, 4);
 	b->fates[1].failed_ms = 0;
-	b->fates[2].failed_ms = 50;
-	b->fates[3].connected_ms = 20;
+	b->fates[3].failed_ms = 50;
+	b->fates[4].connected_ms = 20;
 	assert_int_equal(run(b, 2000), RACE_WON);
+	assert_int_equal(b->fd, 4);
 	must_begin(b, 2, 0);
-	must_begin(b, 3, 50);
-	assert_string_equal(race_failure(b->race)->text, "192.0.2.2 port 5222: Connection refused");
-	b->fates[3].open = false;
+	must_begin(b, 3, RACE_APART_MS);
+	must_begin(b, 4, RACE_APART_MS + 50);
+	assert_string_equal(race_failure(b->race)->text, "::3 port 5222: Connection refused");
+	b->fates[4].open = false;
 }
 
 static void race_poll__holds__reserves_back(void **state)
@@ -207,6 +210,17 @@ static void race_poll__holds__reserves_back(void **state)
 	assert_int_equal(run(b, 3000), RACE_RUNNING);
 	must_begin(b, 2, RACE_APART_MS);
 	must_begin(b, 3, RACE_APART_MS + RACE_RESERVE_MS);
+}
+
+static void race_poll__calls__reserves_when_all_others_have_failed(void **state)
+{
+	struct bench *b = *state;
+
+	add(b, 0, 10, 0, AF_INET, 1);
+	add(b, 1, 20, 0, AF_INET, 2);
+	b->fates[1].failed_ms = 50;
+	assert_int_equal(run(b, 500), RACE_RUNNING);
+	must_begin(b, 2, 50);
 }
 
 static void race_poll__gives__dead_addresses_up(void **state)
@@ -244,8 +258,9 @@ static void race_poll__comes__back_to_a_target_last(void **state)
 	add(b, 0, 10, 0, AF_INET, 2);
 	add(b, 1, 20, 0, AF_INET6, 3);
 	add(b, 1, 20, 0, AF_INET, 4);
-	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(order); i++)
 		b->fates[order[i]].connected_ms = 50;
+	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
 		assert_int_equal(run(b, 10000), RACE_WON);
 		assert_int_equal(b->fd, order[i]);
 		b->fates[order[i]].open = false;
@@ -273,6 +288,7 @@ int main(void)
 		WITH_BENCH(race_poll__lets__the_faster_win),
 		WITH_BENCH(race_poll__goes__on_at_once_after_a_failure),
 		WITH_BENCH(race_poll__holds__reserves_back),
+		WITH_BENCH(race_poll__calls__reserves_when_all_others_have_failed),
 		WITH_BENCH(race_poll__gives__dead_addresses_up),
 		WITH_BENCH(race_poll__takes__addresses_that_come_later),
 		WITH_BENCH(race_poll__comes__back_to_a_target_last),
