@@ -11,6 +11,8 @@ enum {
 	PING_AGAIN_MS = 2 * MINUTE,
 	OURS_MAX = 256
 };
+/* People of a small room may all be offline for a night, or over a holiday. */
+#define ALONE_MAX_MS (7 * 24 * 60 * INT64_C(60000))
 
 void room_set_nick(struct room *room, const char *nick)
 {
@@ -245,8 +247,19 @@ static void depart(struct room *room, const struct presence *presence)
 		occupants_leave(&room->occupants, presence->nick);
 }
 
+static void look_for_company(struct room *room)
+{
+	/* We are one of them. */
+	if (room->occupants.count > 1)
+		room->alone_since = 0;
+	else if (!room->alone_since)
+		room->alone_since = room_now_ms(room);
+}
+
 bool room_presence(struct room *room, const struct presence *presence)
 {
+	bool created = false;
+
 	if (room->state == ROOM_OUT)
 		return false;
 	room_heard(room);
@@ -259,11 +272,12 @@ bool room_presence(struct room *room, const struct presence *presence)
 		if (presence->destroyed)
 			room_be_removed(room, presence);
 	} else if (presence->kind == PRESENCE_AVAILABLE) {
-		return arrive(room, presence);
+		created = arrive(room, presence);
 	} else if (presence->kind == PRESENCE_UNAVAILABLE) {
 		depart(room, presence);
 	}
-	return false;
+	look_for_company(room);
+	return created;
 }
 
 void room_features_asked(struct room *room)
@@ -344,6 +358,8 @@ static enum room_due due_when_live(const struct room *room, int64_t now)
 {
 	bool knows = room_has(room, ROOM_KNOWN);
 
+	if (room->added && room->alone_since && now - room->alone_since >= ALONE_MAX_MS)
+		return ROOM_DUE_LEAVE;
 	if (room->nick_due)
 		return ROOM_DUE_NICK;
 	if (knows && !room->caught_up)

@@ -29,7 +29,9 @@ enum room_due {
 			* by a change of nick, no by an error */
 	ROOM_DUE_FEATURES, /* to ask it once more what it can do */
 	ROOM_DUE_ARCHIVE,  /* to read what was said before we came */
-	ROOM_DUE_PING
+	ROOM_DUE_PING,
+	ROOM_DUE_LEAVE /* nobody else has been there for long, and nobody's settings want us there
+			*/
 };
 
 /* What a room says it can do, as bits. */
@@ -84,6 +86,7 @@ void room_nick_asked(struct room *room);
 void room_features_asked(struct room *room);
 void room_archive_begun(struct room *room);
 void room_ping_sent(struct room *room);
+void room_abandoned(struct room *room);
 /* When room_tick() should be asked again; INT64_MAX: when something has happened. */
 int64_t room_next_ms(const struct room *room);
 

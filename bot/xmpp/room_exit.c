@@ -15,6 +15,7 @@ void room_be_out(struct room *room, int64_t retry_at)
 	room->features = 0;
 	room->mute = false;
 	room->caught_up = false;
+	room->alone_since = 0;
 	room->nick_due = room->asks_nick = false;
 	room->doubted = false;
 	room->retry_at = room->online && !room->given_up ? retry_at : NEVER;
@@ -46,6 +47,13 @@ static void give_up(struct room *room)
 {
 	room->given_up = true;
 	room_be_out(room, NEVER);
+}
+
+void room_abandoned(struct room *room)
+{
+	wire_report(room->wire, LOG_INFO, "nobody else has been in room %s for a week; %s",
+		room->jid, what_then(room));
+	give_up(room);
 }
 
 /* --- not let in --- */

@@ -25,10 +25,11 @@ struct room {
 	const struct clock *clock;
 	const struct chance *chance;
 	enum room_state state;
-	int64_t since;    /* of the state */
-	int64_t retry_at; /* out: when to try again */
-	int64_t ping_at;  /* live: when to ask whether we still are */
-	int64_t ask_at;   /* live: when to ask what it can do, where it has not said */
+	int64_t since;       /* of the state */
+	int64_t retry_at;    /* out: when to try again */
+	int64_t ping_at;     /* live: when to ask whether we still are */
+	int64_t ask_at;      /* live: when to ask what it can do, where it has not said */
+	int64_t alone_since; /* live: 0 in company */
 	int64_t kicked_at;
 	bool kicked_before;
 	bool added;       /* named in no settings */

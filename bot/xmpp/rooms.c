@@ -428,6 +428,10 @@ void rooms_tick(struct rooms *rooms)
 			room_nick_asked(room);
 			show(rooms, room);
 			break;
+		case ROOM_DUE_LEAVE:
+			leave(rooms, room);
+			room_abandoned(room);
+			break;
 		case ROOM_DUE_PING:
 			ping_self(rooms, room);
 			break;

@@ -67,19 +67,21 @@ static void present(struct bench *b, const char *seat, const char *type, const c
 		xml_stanza(&b->world, pool_printf(b->world.pool,
 					      "<presence from='%s'%s><x "
 					      "xmlns='http://jabber.org/protocol/muc#user'>"
-					      "<status code='110'/>%s</x></presence>",
+					      "%s</x></presence>",
 					      seat, type, more))));
 	assert_true(rooms_presence(b->rooms, &presence));
 }
 
+#define SELF "<status code='110'/>"
+
 static void enter(struct bench *b, const char *seat, const char *more)
 {
-	present(b, seat, "", more);
+	present(b, seat, "", pool_printf(b->world.pool, SELF "%s", more));
 }
 
 static void leave_by(struct bench *b, const char *seat, const char *more)
 {
-	present(b, seat, " type='unavailable'", more);
+	present(b, seat, " type='unavailable'", pool_printf(b->world.pool, SELF "%s", more));
 }
 
 static void rooms_tick__joins__one_by_one_without_history(void **state)
@@ -297,7 +299,36 @@ static void rooms_tick__forgets__an_added_room_that_does_not_want_us(void **stat
 	rooms_tick(b->rooms);
 	assert_string_equal(lost.data, "den@muc\n");
 	assert_null(rooms_find(b->rooms, "den@muc"));
+	rooms_tell_lost(b->rooms, NULL, NULL);
 	buf_release(&lost);
+}
+
+static void rooms_tick__leaves__an_added_room_where_it_is_alone(void **state)
+{
+	static const struct session_room club = {"club@muc", "cb", NULL};
+	const int64_t day = 24 * 60 * 60000;
+	struct bench *b = *state;
+	struct room *room;
+
+	assert_true(rooms_add(b->rooms, &club));
+	xml_pass(&b->world, 300);
+	rooms_tick(b->rooms);
+	room = rooms_find(b->rooms, "club@muc");
+	enter(b, "club@muc/cb", "");
+	room_subject(room);
+	xml_pass(&b->world, 6 * day);
+	present(b, "club@muc/Alice", "", "");
+	xml_pass(&b->world, 6 * day);
+	present(b, "club@muc/Alice", " type='unavailable'", "");
+	xml_pass(&b->world, 7 * day - 1);
+	rooms_tick(b->rooms);
+	assert_int_equal(room_state(room), ROOM_LIVE);
+	xml_sent(&b->world);
+	xml_pass(&b->world, 1);
+	rooms_tick(b->rooms);
+	assert_contains(xml_sent(&b->world), "type=\"unavailable\" to=\"club@muc/cb\"");
+	rooms_tick(b->rooms);
+	assert_null(rooms_find(b->rooms, "club@muc"));
 }
 
 static void rooms_add__tries__a_lost_room_of_the_settings_anew(void **state)
@@ -366,6 +397,7 @@ int main(void)
 		cmocka_unit_test(rooms_set__leaves__what_is_not_wanted_any_more),
 		cmocka_unit_test(rooms_add__outlives__other_settings),
 		cmocka_unit_test(rooms_tick__forgets__an_added_room_that_does_not_want_us),
+		cmocka_unit_test(rooms_tick__leaves__an_added_room_where_it_is_alone),
 		cmocka_unit_test(rooms_add__tries__a_lost_room_of_the_settings_anew),
 		cmocka_unit_test(rooms_drop__leaves__at_once),
 		cmocka_unit_test(rooms_add__knows__an_end),
