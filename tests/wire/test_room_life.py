@@ -162,7 +162,6 @@ async def test_who_takes_over_a_nick_takes_over_nothing_else(world):
 
 async def test_another_nick_of_its_own_is_answered_to(world):
     guest, bot = await world.has_room_with_bot()
-    await bot.logs("in room")
     bot.configure([{"jid": ROOM, "nick": "mentor"}])
     bot.signal(signal.SIGHUP)
     await guest.sees(f"{ROOM}/mentor")

@@ -99,6 +99,7 @@ class World:
         guest = await self.has_person(room=ROOM)
         bot = self.has_bot(**settings)
         await guest.sees(BOT_IN_ROOM)
+        await bot.logs(f"in room {ROOM}")  # others see it there before it knows
         return guest, bot
 
     def complaints(self):
