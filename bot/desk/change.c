@@ -178,7 +178,7 @@ void change_react(struct desk *desk, const struct chat_message *message)
 	const char *reactions = message->body ? message->body : "";
 	struct err err;
 
-	if (!message->target)
+	if (!message->target || desk_ignores(desk, message))
 		return;
 	trouble_after(&desk->trouble,
 		journal_feedback(desk->journal, message->target, message->asker,

@@ -286,6 +286,20 @@ static void desk__takes_down__that_a_moderator_disliked_its_answer(void **state)
 	assert_string_equal(world_look(world, "SELECT liked FROM feedback"), "-1");
 }
 
+static void desk__ignores__opinions_of_whom_it_ignores(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_in_room(world, "Alice", "pay?");
+	struct chat_message reaction;
+
+	world_say(world, &first);
+	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
+	desk_ignore(world->desk, first.asker, 60 * 1000);
+	reaction = about(&first, CHAT_REACTS, "st-of-ours", "👎");
+	world_say(world, &reaction);
+	assert_string_equal(world_look(world, "SELECT count(*) FROM feedback"), "0");
+}
+
 static void desk__takes_down__reactions_for_the_last_version(void **state)
 {
 	struct world *world = *state;
@@ -351,6 +365,7 @@ int main(void)
 		TEST(desk__takes_down__that_a_moderator_disliked_its_answer),
 		TEST(desk__takes_down__reactions_as_opinions),
 		TEST(desk__takes_down__reactions_for_the_last_version),
+		TEST(desk__ignores__opinions_of_whom_it_ignores),
 	};
 
 	return cmocka_run_group_tests_name("change", tests, NULL, NULL);
