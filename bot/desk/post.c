@@ -4,8 +4,7 @@
 
 #include "log.h"
 
-/* Of a line of the voice; that there are so many is no more than a guess. */
-enum { VARIANTS_MAX = 16 };
+enum { VARIANTS_MAX = 16 }; /* of a line of the voice; more are not gone through */
 
 /* Unguessable, and in the order of time, which spares the journal's index much turning of pages. */
 void post_new_id(struct desk *desk, char out[POST_ID_SIZE])

@@ -191,6 +191,31 @@ static void desk__takes_back__its_direct_answer(void **state)
 	assert_int_equal(world_wait(world, 60 * 1000), 0);
 }
 
+static void desk__takes_back__what_it_said_to_an_occupant_alone(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_private(world, "Alice", "pay?");
+	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.id, NULL);
+
+	world_say(world, &first);
+	assert_taken_back(
+		world_say(world, &retraction), CHAT_PRIVATE, "room@chat/Alice", world->sent[0].id);
+}
+
+static void desk__takes_back__what_a_mute_room_kept_it_from_saying(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first = world_in_room(world, "Alice", "pay?");
+	struct chat_message retraction = about(&first, CHAT_RETRACTS, first.id, NULL);
+
+	world->wire_is_mute = true;
+	world_say(world, &first);
+	assert_int_equal(world_wait(world, 1000), 1);
+	assert_int_equal(world_last(world)->place, CHAT_PRIVATE);
+	assert_taken_back(
+		world_say(world, &retraction), CHAT_PRIVATE, "room@chat/Alice", world->sent[0].id);
+}
+
 static void desk__takes_back__an_answer_that_the_room_has_not_named_yet(void **state)
 {
 	struct world *world = *state;
@@ -357,6 +382,8 @@ int main(void)
 		TEST(desk__takes_back__an_answer_to_what_is_no_question_now),
 		TEST(desk__forgets__what_is_taken_back),
 		TEST(desk__takes_back__its_direct_answer),
+		TEST(desk__takes_back__what_it_said_to_an_occupant_alone),
+		TEST(desk__takes_back__what_a_mute_room_kept_it_from_saying),
 		TEST(desk__takes_back__an_answer_that_the_room_has_not_named_yet),
 		TEST(desk__takes_back__all_versions_of_its_answer),
 		TEST(desk__never_sends__an_answer_whose_question_was_taken_back),
