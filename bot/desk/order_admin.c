@@ -216,9 +216,27 @@ void desk_reloaded(struct desk *desk, const char *problem)
 	desk->reloader = NULL;
 }
 
+/* What changes something is written into the log, with who wanted it. */
+static void log_order(const struct turn *turn, const struct order *order)
+{
+	static const char *const words[] = {
+		[ORDER_JOIN] = "join",
+		[ORDER_LEAVE] = "leave",
+		[ORDER_SAY] = "say something in",
+		[ORDER_BLOCK] = "block",
+		[ORDER_UNBLOCK] = "unblock",
+		[ORDER_RELOAD] = "reload",
+	};
+
+	if (words[order->kind])
+		log_info("told by %s: %s%s%s", turn->message->real_jid, words[order->kind],
+			order->address ? " " : "", order->address ? order->address : "");
+}
+
 bool order_obey_admin(
 	struct desk *desk, const struct turn *turn, const struct order *order, struct buf *reply)
 {
+	log_order(turn, order);
 	switch (order->kind) {
 	case ORDER_JOIN:
 		return join(desk, order, reply);

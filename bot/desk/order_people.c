@@ -43,10 +43,18 @@ static void tell_topics(struct desk *desk, struct buf *reply)
 		order_say(desk, reply, "topics-more", &fill, 1);
 }
 
+/* What it is, the pack tells; which one it is, we. */
 static void tell_about(struct desk *desk, struct buf *reply)
 {
+	static const char about[] = "about";
+	const struct answer_question question = {
+		.text = about, .len = strlen(about), .place = ANSWER_DIRECT};
 	const struct wording_fill fill = {"version", PACKAGE_VERSION};
+	struct answer_reply answer;
 
+	answer_ask(desk->engine, NULL, &question, &answer);
+	if (answer.outcome == ANSWER_ANSWER)
+		buf_add_str(reply, answer.text);
 	order_say(desk, reply, "about", &fill, 1);
 }
 

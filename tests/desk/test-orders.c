@@ -100,8 +100,9 @@ static void desk__lists__its_topics(void **state)
 
 	assert_string_equal(told(world, "alice", "topics"),
 		"[topics 1]\n- What they earn\n- Why they earn so much");
-	assert_string_equal(told(world, "alice", "about"), "[about 2 " PACKAGE_VERSION "]");
 	assert_int_equal(fake_asked.count, 0);
+	assert_string_equal(told(world, "alice", "about"), "[about 2 " PACKAGE_VERSION "]");
+	assert_string_equal(world_look(world, "SELECT count(*) FROM question"), "0");
 }
 
 static void desk__leaves__a_rooms_talk_to_the_engine(void **state)
@@ -141,6 +142,8 @@ static void desk__obeys__admins(void **state)
 		assert_string_equal(told(world, "admin", cases[i].text), cases[i].told);
 		assert_string_equal(world->done, cases[i].done);
 	}
+	assert_non_null(strstr(world->log, "info: told by admin@example: join new@chat\n"));
+	assert_null(strstr(world->log, "status"));
 }
 
 static void desk__obeys__nobody_else(void **state)

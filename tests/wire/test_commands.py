@@ -142,7 +142,7 @@ async def test_plain_words_do_the_same(world):
     friend = await world.has_person("friend")
     for said, wanted in (
         ("topics", "- What ML engineers earn in India"),
-        ("about", "careerbot 0."),
+        ("about", "my version is 0."),
         ("privacy", "nothing"),
     ):
         friend.tells(careerbot.JID, said)
