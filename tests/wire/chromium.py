@@ -93,8 +93,9 @@ class Browser:
     async def types(self, text):
         """What a keyboard would do, where the cursor is."""
         for character in text:
-            await self._call("Input.dispatchKeyEvent", type="keyDown", text=character, key=character)
-            await self._call("Input.dispatchKeyEvent", type="keyUp", key=character)
+            key = {"key": character}
+            await self._call("Input.dispatchKeyEvent", type="keyDown", text=character, **key)
+            await self._call("Input.dispatchKeyEvent", type="keyUp", **key)
 
     async def presses(self, key, code):
         text = {"text": "\r"} if key == "Enter" else {}

@@ -1,6 +1,7 @@
 """A private ejabberd: one Erlang machine that is no node of anything, so that neither epmd nor a
 port for other nodes is there."""
 
+import contextlib
 import glob
 import json
 import os
@@ -103,8 +104,9 @@ class Ejabberd(Server):
         self.accounts = self.sandbox.write(f"{self.name}/accounts.erl", text)
 
     def _tell_accounts(self):
-        self.process.stdin.write(f"{self.accounts}\n".encode())
-        self.process.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and that will be seen
+            self.process.stdin.write(f"{self.accounts}\n".encode())
+            self.process.stdin.flush()
 
     def _prepare(self):
         c2s = {"ip": "127.0.0.1", "module": "ejabberd_c2s", "max_stanza_size": 262144}

@@ -22,8 +22,9 @@ authentication = "internal_plain"
 storage = "internal"
 
 modules_enabled = {{
-    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "carbons", {archive} {web_modules}
-    "smacks", "blocklist", "bookmarks", "pep", "vcard4", "vcard_legacy", "lastactivity", "offline"
+    "roster", "saslauth", "tls", "disco", "private", "version", "time", "ping", "carbons",
+    "smacks", "blocklist", "bookmarks", "pep", "vcard4", "vcard_legacy", "lastactivity", "offline",
+    {archive} {web_modules}
 }}
 modules_disabled = {{ "s2s" }}
 default_archive_policy = true

@@ -14,7 +14,7 @@ _idle = threading.local()
 
 
 def borrow(kind):
-    """A running server with nothing in it but its accounts; None: such are started for each test."""
+    """A running server with nothing in it but its accounts; None: each test starts its own."""
     if not KINDS[kind].CAN_BE_EMPTIED:
         return None
     server = getattr(_idle, kind, None)

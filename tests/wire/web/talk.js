@@ -25,6 +25,11 @@ converse.initialize({
 	show_desktop_notifications: false,
 	view_mode: "fullscreen",
 	// What makes no sense here, or would ask other servers for something.
-	blacklisted_plugins: ["converse-bookmarks", "converse-omemo", "converse-push", "converse-register"],
+	blacklisted_plugins: [
+		"converse-bookmarks",
+		"converse-omemo",
+		"converse-push",
+		"converse-register",
+	],
 	whitelisted_plugins: ["talk"],
 });
