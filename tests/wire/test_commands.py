@@ -189,6 +189,17 @@ async def test_an_admin_sends_it_into_a_room_for_good(world):
     assert "in 1 of 1" in words(await admin.run("status"))
 
 
+async def test_the_password_of_a_room_reaches_no_log(world):
+    _, bot = await world.has_room_with_bot(**ADMINS)
+    admin = await has_runner(world, "admin")
+    await admin.completes("join", room=NEW_ROOM, password="knock-knock")
+    await bot.logs(f"in room {NEW_ROOM}")
+    log = bot.log(100000)
+    assert f"told by {admin.person.jid}: join {NEW_ROOM}" in log
+    assert "jabber:x:data" in log
+    assert "knock" not in log
+
+
 async def test_an_admin_commands_in_plain_words(world):
     guest, _ = await world.has_room_with_bot(**ADMINS)
     admin = await world.has_person("admin")
