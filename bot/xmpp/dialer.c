@@ -37,6 +37,7 @@ struct dialer {
 	char *name; /* of what was asked for, domain or host */
 	struct resolver_question *questions[ARRAY_LEN(services)]; /* as above */
 	bool refused[ARRAY_LEN(services)];
+	bool unsure; /* one of them was not answered */
 	struct srv found[ARRAY_LEN(services) * SRV_MAX];
 	size_t found_count;
 	struct target targets[TARGETS_MAX];
@@ -262,6 +263,7 @@ static bool take_services(struct dialer *dialer)
 		if (!take_answer(dialer, &dialer->questions[s], &answer))
 			continue;
 		dialer->refused[s] = answer.result == RESOLVER_REFUSED;
+		dialer->unsure |= answer.result == RESOLVER_FAILED;
 		memcpy(&dialer->found[dialer->found_count], answer.services,
 			answer.count * sizeof(*answer.services));
 		dialer->found_count += answer.count;
@@ -273,8 +275,11 @@ static enum dialer_state find_services(struct dialer *dialer)
 {
 	size_t usual = dialer->tls == DIALER_DIRECT_TLS;
 
-	if (!take_services(dialer) && clock_mono_ms(dialer->clock) - dialer->since < SERVICES_MS)
-		return DIALER_BUSY;
+	if (!take_services(dialer)) {
+		if (clock_mono_ms(dialer->clock) - dialer->since < SERVICES_MS)
+			return DIALER_BUSY;
+		dialer->unsure = true;
+	}
 	drop(dialer, dialer->questions, ARRAY_LEN(services));
 	srv_order(dialer->found, dialer->found_count, dialer->chance);
 	for (size_t i = 0; i < dialer->found_count; i++)
@@ -283,7 +288,7 @@ static enum dialer_state find_services(struct dialer *dialer)
 		err_set(&dialer->err, ERR_REFUSED,
 			"DNS says that %s offers no XMPP%s: name its `host`, if that is wrong",
 			dialer->name, usual ? " with direct TLS" : "");
-		return give_up(dialer, DIALER_DENIED);
+		return give_up(dialer, dialer->unsure ? DIALER_FAILED : DIALER_DENIED);
 	}
 	if (!dialer->found_count)
 		aim_at(dialer, dialer->name, 0);
@@ -294,6 +299,7 @@ static enum dialer_state find_services(struct dialer *dialer)
 static void ask_for_services(struct dialer *dialer)
 {
 	dialer->stage = STAGE_SERVICES;
+	dialer->unsure = false;
 	dialer->since = clock_mono_ms(dialer->clock);
 	for (size_t s = 0; s < ARRAY_LEN(services); s++) {
 		dialer->refused[s] = false;

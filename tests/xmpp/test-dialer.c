@@ -318,7 +318,13 @@ static void dialer_poll__heeds__a_service_that_is_not_offered(void **state)
 	assert_non_null(strstr(b->err.text, "a.example offers no XMPP"));
 	assert_int_equal(b->attempts, 0);
 	assert_int_equal(go_on(b), DIALER_DENIED);
-	/* The other kind is. */
+	/* Whether the other kind is, may be known a moment later. */
+	know(b, RESOLVER_DIRECT_TLS, "a.example", 10)->result = RESOLVER_FAILED;
+	assert_int_equal(dial(b, "a.example", DIALER_ANY_TLS), DIALER_FAILED);
+	is_silent(b, RESOLVER_DIRECT_TLS, "a.example");
+	assert_int_equal(dial(b, "a.example", DIALER_ANY_TLS), DIALER_FAILED);
+	assert_int_equal(b->attempts, 0);
+	know(b, RESOLVER_DIRECT_TLS, "a.example", 10)->result = RESOLVER_FOUND;
 	has_service(b, "a.example", true, 5, "a.example", 443);
 	assert_int_equal(dial(b, "a.example", DIALER_ANY_TLS), DIALER_CONNECTED);
 	must_be_at(b, "192.0.2.1", 443, true);
