@@ -137,6 +137,16 @@ static void follow(struct invitations *invitations, const struct invitation *inv
 	pool_free(&pool);
 }
 
+static const char *why_not(const struct invitation *invitation)
+{
+	const char *inviter = invitation->inviter;
+
+	if (inviter && (!*inviter || jid_same_bare(inviter, invitation->room)))
+		return "the room does not tell who that is, and its server is not in "
+		       "`invites_from`";
+	return "it is from nobody in `invites_from`";
+}
+
 /* Into a room that we want to be in, and that cannot let us in without. */
 static bool is_awaited(const struct invitations *invitations, const struct invitation *invitation)
 {
@@ -151,7 +161,7 @@ void invitations_take(struct invitations *invitations, const struct invitation *
 		invitation_counts(invitation, &invitations->trust))
 		follow(invitations, invitation);
 	else
-		refuse(invitations, invitation, "it is from nobody named in `invites_from`");
+		refuse(invitations, invitation, why_not(invitation));
 }
 
 void invitations_moved(struct invitations *invitations, const char *old_room, const char *new_room)

@@ -65,6 +65,20 @@ async def test_a_moderated_room_in_which_it_has_no_voice_from_the_start(world):
     assert FIGURE in answer["body"]
 
 
+async def test_without_voice_and_private_words_it_is_silent(world):
+    world.needs("ejabberd", "only ejabberd forbids private messages")
+    guest, bot = await world.has_room_with_bot()
+    await configure(guest, moderatedroom="1", own={"allow_private_messages": "0"})
+    await grants(guest, nick=careerbot.NICK, role="visitor")
+    await asyncio.sleep(0.5)
+    guest.says(ROOM, f"careerbot: {QUESTION}")
+    await asyncio.sleep(3)
+    assert not [s for s in guest.inbox if s["from"] == BOT_IN_ROOM and s.name == "message"]
+    assert bot.log(10000).count("7.4 lakhs") <= 4  # tried, and not over and over
+    guest.tells(careerbot.JID, QUESTION)
+    assert FIGURE in (await guest.hears(careerbot.JID))["body"]
+
+
 async def test_voice_that_is_given_back_is_used(world):
     guest, _ = await world.has_room_with_bot()
     await configure(guest, moderatedroom="1")

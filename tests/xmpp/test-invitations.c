@@ -195,6 +195,16 @@ static void invitations_take__says__no_once(void **state)
 	}
 }
 
+static void invitations_take__says__why_a_hidden_inviter_does_not_count(void **state)
+{
+	struct bench *b = *state;
+
+	xml_pass(&b->world, 60 * 1000);
+	assert_true(
+		come(b, PASSED_ON("hidden@muc.friends.example", "hidden@muc.friends.example/Al")));
+	assert_contains(xml_reported(&b->world), "its server is not in `invites_from`");
+}
+
 static void invitations_take__keeps__still_in_a_flood(void **state)
 {
 	struct bench *b = *state;
@@ -266,6 +276,7 @@ int main(void)
 		cmocka_unit_test(invitation_read__makes__nothing_of_nonsense),
 		cmocka_unit_test(invitations_take__goes__where_it_counts),
 		cmocka_unit_test(invitations_take__says__no_once),
+		cmocka_unit_test(invitations_take__says__why_a_hidden_inviter_does_not_count),
 		cmocka_unit_test(invitations_take__keeps__still_in_a_flood),
 		cmocka_unit_test(invitations_take__has__no_word_for_a_direct_one),
 		cmocka_unit_test(invitations_take__goes__where_only_members_get_in),
