@@ -139,10 +139,16 @@ const char *room_nick_to_show(struct room *room)
 	return room->asks_nick ? room->wanted_nick : room->nick;
 }
 
-void room_nick_asked(struct room *room)
+void room_show(struct room *room)
 {
-	room->nick_due = false;
-	room->asks_nick = true;
+	/* While we are being let in, it would be taken for another attempt. */
+	room->show_due = room->state != ROOM_OUT;
+}
+
+void room_shown(struct room *room)
+{
+	room->asks_nick |= room->nick_due;
+	room->nick_due = room->show_due = false;
 }
 
 /* --- the stream comes and goes --- */
@@ -360,8 +366,8 @@ static enum room_due due_when_live(const struct room *room, int64_t now)
 
 	if (room->added && room->alone_since && now - room->alone_since >= ALONE_MAX_MS)
 		return ROOM_DUE_LEAVE;
-	if (room->nick_due)
-		return ROOM_DUE_NICK;
+	if (room->nick_due || room->show_due)
+		return ROOM_DUE_SHOW;
 	if (knows && !room->caught_up)
 		return ROOM_DUE_ARCHIVE;
 	if (!knows && now >= room->ask_at)
@@ -397,7 +403,7 @@ static int64_t next_when_live(const struct room *room)
 {
 	bool knows = room_has(room, ROOM_KNOWN);
 
-	if (room->nick_due || (knows && !room->caught_up))
+	if (room->nick_due || room->show_due || (knows && !room->caught_up))
 		return room_now_ms(room);
 	return !knows && room->ask_at < room->ping_at ? room->ask_at : room->ping_at;
 }

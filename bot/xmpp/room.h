@@ -25,8 +25,8 @@ enum room_state {
 enum room_due {
 	ROOM_DUE_NOTHING,
 	ROOM_DUE_JOIN,
-	ROOM_DUE_NICK, /* to ask for the one that the owner wants, by presence: the room says yes
-			* by a change of nick, no by an error */
+	ROOM_DUE_SHOW, /* to send our presence anew. It may ask for another nick: the room says yes
+			* by a change of it, no by an error */
 	ROOM_DUE_FEATURES, /* to ask it once more what it can do */
 	ROOM_DUE_ARCHIVE,  /* to read what was said before we came */
 	ROOM_DUE_PING,
@@ -79,10 +79,13 @@ bool room_is_added(const struct room *room);
 /* Nothing more is tried until room_rearm(). */
 bool room_has_given_up(const struct room *room);
 
+/* Our presence has changed since the room was given it. */
+void room_show(struct room *room);
+
 /* What is to be done now; say so with the next ones when it is done. */
 enum room_due room_tick(struct room *room);
 void room_join_sent(struct room *room);
-void room_nick_asked(struct room *room);
+void room_shown(struct room *room);
 void room_features_asked(struct room *room);
 void room_archive_begun(struct room *room);
 void room_ping_sent(struct room *room);

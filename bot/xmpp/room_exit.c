@@ -16,7 +16,7 @@ void room_be_out(struct room *room, int64_t retry_at)
 	room->mute = false;
 	room->caught_up = false;
 	room->alone_since = 0;
-	room->nick_due = room->asks_nick = false;
+	room->nick_due = room->asks_nick = room->show_due = false;
 	room->doubted = false;
 	room->retry_at = room->online && !room->given_up ? retry_at : NEVER;
 }

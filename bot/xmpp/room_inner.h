@@ -40,6 +40,7 @@ struct room {
 	bool caught_up; /* its archive is being read, or was */
 	bool nick_due;  /* wanted_nick is to be asked for … */
 	bool asks_nick; /* … and this is */
+	bool show_due;  /* presence has changed */
 	bool doubted;   /* the last self-ping was answered as if we were out */
 	unsigned failures;
 	unsigned nicks_tried;

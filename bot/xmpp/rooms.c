@@ -151,8 +151,7 @@ static void show(const struct rooms *rooms, struct room *room)
 void rooms_show(const struct rooms *rooms)
 {
 	for (size_t i = 0; i < rooms->count; i++)
-		if (room_state(rooms->list[i]) >= ROOM_ENTERED)
-			show(rooms, rooms->list[i]);
+		room_show(rooms->list[i]);
 }
 
 static struct room *append(struct rooms *rooms, const struct session_room *wanted)
@@ -424,8 +423,8 @@ void rooms_tick(struct rooms *rooms)
 		case ROOM_DUE_ARCHIVE:
 			catch_up(rooms, room);
 			break;
-		case ROOM_DUE_NICK:
-			room_nick_asked(room);
+		case ROOM_DUE_SHOW:
+			room_shown(room);
 			show(rooms, room);
 			break;
 		case ROOM_DUE_LEAVE:

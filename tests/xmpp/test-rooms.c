@@ -233,10 +233,32 @@ static void rooms_set__asks__for_the_nick_that_is_wanted_now(void **state)
 	assert_contains(xml_sent(&b->world), "<presence to=\"b@muc/bee\">");
 	/* To the old one it would be asked for back. */
 	rooms_show(b->rooms);
+	rooms_tick(b->rooms);
 	assert_lacks(xml_sent(&b->world), "b@muc/careerbot");
 	/* Until the room agrees. */
 	assert_string_equal(room_nick(rooms_find(b->rooms, "b@muc")), "careerbot");
 	rooms_set(b->rooms, three, ARRAY_LEN(three));
+}
+
+static void rooms_show__waits__until_we_are_in(void **state)
+{
+	struct bench *b = *state;
+	struct room *room;
+
+	xml_pass(&b->world, 300);
+	rooms_tick(b->rooms);
+	room = rooms_find(b->rooms, "c@muc");
+	assert_int_equal(room_state(room), ROOM_JOINING);
+	xml_sent(&b->world);
+	rooms_show(b->rooms);
+	rooms_tick(b->rooms);
+	assert_lacks(xml_sent(&b->world), "<presence to=\"c@muc/cb\"");
+	enter(b, "c@muc/cb", "");
+	room_subject(room);
+	rooms_tick(b->rooms);
+	assert_contains(xml_sent(&b->world), "<presence to=\"c@muc/cb\">");
+	rooms_tick(b->rooms);
+	assert_lacks(xml_sent(&b->world), "<presence");
 }
 
 static void rooms_set__leaves__what_is_not_wanted_any_more(void **state)
@@ -394,6 +416,7 @@ int main(void)
 		cmocka_unit_test(rooms_tick__reads__the_archive_of_a_room_that_has_one),
 		cmocka_unit_test(rooms_tick__pings__itself_in_a_silent_room),
 		cmocka_unit_test(rooms_set__asks__for_the_nick_that_is_wanted_now),
+		cmocka_unit_test(rooms_show__waits__until_we_are_in),
 		cmocka_unit_test(rooms_set__leaves__what_is_not_wanted_any_more),
 		cmocka_unit_test(rooms_add__outlives__other_settings),
 		cmocka_unit_test(rooms_tick__forgets__an_added_room_that_does_not_want_us),
