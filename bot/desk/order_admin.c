@@ -88,11 +88,11 @@ static void list_rooms(struct desk *desk, struct buf *reply)
 
 static bool say_in_room(struct desk *desk, const struct order *order, struct buf *reply)
 {
-	char id[POST_ID_SIZE];
-	struct chat_reply words = {
-		.place = CHAT_ROOM, .to = order->address, .id = id, .body = order->text};
+	char id[POST_ID_SIZE], *room = pool_strdup(desk->pool, order->address);
+	struct chat_reply words = {.place = CHAT_ROOM, .to = room, .id = id, .body = order->text};
 	struct err err;
 
+	jidform_fold(room);
 	post_new_id(desk, id);
 	if (desk->wire.send(desk->wire.userdata, &words, &err) < 0)
 		return say_why_not(desk, reply, &err);

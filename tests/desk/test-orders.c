@@ -185,7 +185,7 @@ static void desk__says__what_an_admin_wants_said(void **state)
 	struct world *world = *state;
 
 	assert_string_equal(
-		told(world, "admin", "say room@chat Hello, everybody!"), "[said 1 room@chat]");
+		told(world, "admin", "say Room@Chat Hello, everybody!"), "[said 1 Room@Chat]");
 	assert_int_equal(world->sent_count, 2);
 	assert_int_equal(world->sent[0].place, CHAT_ROOM);
 	assert_string_equal(world->sent[0].to, "room@chat");
