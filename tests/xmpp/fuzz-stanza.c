@@ -1,14 +1,18 @@
 /* fuzz-stanza.c - whatever a server may hand over: read, sorted, answered.
  *
- * The first byte says whether we are in the room that most samples come from.
+ * The first byte says, by its bits, whether we are in the room that most samples come from, and
+ * whether the stanza comes by itself or was found in our archive or the room's.
  */
 #include "inbox.h"
 
 #include "buf.h"
+#include "mam.h"
 #include "mem.h"
 #include "pool.h"
 
 #define ROOM "den@conference.localhost"
+
+enum { IN_ROOM = 1, IN_OUR_ARCHIVE = 2, IN_ROOM_ARCHIVE = 4 };
 
 static struct clock_hand hand = {1000, 1000};
 static uint64_t seed = 1;
@@ -63,13 +67,28 @@ static void on_left(void *userdata, const char *jid)
 	(void)userdata, (void)jid;
 }
 
-static void take(struct inbox *inbox, const char *text)
+static struct session_mark came_back(void *userdata, const char *room)
+{
+	(void)userdata, (void)room;
+	return (struct session_mark){.since_ms = 1};
+}
+
+static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+{
+	(void)userdata, (void)room, (void)how;
+}
+
+static void take(struct inbox *inbox, unsigned how, const char *text)
 {
 	xmpp_stanza_t *stanza = xmpp_stanza_new_from_string(inbox->wire->ctx, text);
+	struct mam_result result = {.archive_id = "a-1", .sent_ms = 1, .message = stanza};
 
 	if (!stanza)
 		return;
-	inbox_stanza(inbox, stanza);
+	if (how & (IN_OUR_ARCHIVE | IN_ROOM_ARCHIVE))
+		inbox_found(inbox, how & IN_ROOM_ARCHIVE ? ROOM : NULL, &result);
+	else
+		inbox_stanza(inbox, stanza);
 	xmpp_stanza_release(stanza);
 }
 
@@ -101,6 +120,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	const struct session_events events = {.message = on_message,
 		.confirmed = on_confirmed,
 		.undelivered = on_undelivered,
+		.caught_up = on_caught_up,
 		.joined = on_joined,
 		.left = on_left};
 	const struct adhoc_provider provider = {.access = may_run, .run = run};
@@ -125,8 +145,11 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		.own_jid = "bot@localhost",
 		.own_folded = "bot",
 		.account_ids = true};
+	const struct archives_events archives = {came_back, inbox_found, inbox_caught_up, &inbox};
 	char *text;
 
+	inbox.archives = archives_new(&wire, queries, inbox.own_jid, &archives, &clock, &chance);
+	rooms_read_archives(inbox.rooms, inbox.archives);
 	inbox.invitations = invitations_new(&wire, inbox.rooms, &events, inbox.own_jid, &clock);
 	invitations_set(inbox.invitations, inviters, ARRAY_LEN(inviters));
 	services.commands = commands_new(&provider, inbox.rooms, "bot@localhost", &clock, &chance);
@@ -134,15 +157,18 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		rooms_set(inbox.rooms, &room, 1);
 		rooms_online(inbox.rooms);
 		rooms_tick(inbox.rooms);
-		if (*data & 1) {
-			take(&inbox, "<presence xmlns='jabber:client' from='" ROOM "/careerbot'/>");
-			take(&inbox, "<message xmlns='jabber:client' type='groupchat' from='" ROOM
-				     "'><subject/></message>");
+		if (*data & IN_ROOM) {
+			take(&inbox, 0,
+				"<presence xmlns='jabber:client' from='" ROOM "/careerbot'/>");
+			take(&inbox, 0,
+				"<message xmlns='jabber:client' type='groupchat' from='" ROOM
+				"'><subject/></message>");
 		}
 		text = mem_strndup((const char *)data + 1, size - 1);
-		take(&inbox, text);
+		take(&inbox, *data & (IN_OUR_ARCHIVE | IN_ROOM_ARCHIVE), text);
 		mem_free(text);
 	}
+	archives_free(&inbox.archives);
 	queries_drop(queries);
 	invitations_free(&inbox.invitations);
 	commands_free(&services.commands);
