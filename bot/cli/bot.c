@@ -16,6 +16,7 @@ struct bot {
 	struct answer_talks *talks;
 	struct desk *desk;
 	struct session *session;
+	int64_t patience_ms; /* of the desk, until it wants to be called again */
 	bool wants_change;
 };
 
@@ -330,9 +331,9 @@ void bot_free(struct bot **bot)
 
 enum session_end bot_turn(struct bot *bot, int wake_fd)
 {
-	enum session_end end = session_poll(bot->session, wake_fd);
+	enum session_end end = session_poll(bot->session, wake_fd, bot->patience_ms);
 
-	desk_tick(bot->desk);
+	bot->patience_ms = desk_tick(bot->desk);
 	return end;
 }
 

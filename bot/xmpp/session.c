@@ -466,7 +466,7 @@ static int64_t sooner(int64_t a, int64_t b)
 }
 
 /* How long there is nothing to do but wait. */
-static int64_t patience(const struct session *session)
+static int64_t patience(const struct session *session, int64_t max_ms)
 {
 	int64_t until = INT64_MAX, left;
 
@@ -476,17 +476,16 @@ static int64_t patience(const struct session *session)
 		until = sooner(rooms_next_ms(session->inbox.rooms),
 			archives_next_ms(session->inbox.archives));
 	left = until - clock_mono_ms(session->clock);
-	if (left > IDLE_POLL_MS)
-		return IDLE_POLL_MS;
+	left = sooner(left, sooner(max_ms, IDLE_POLL_MS));
 	return left > 0 ? left : 0;
 }
 
-enum session_end session_poll(struct session *session, int wake_fd)
+enum session_end session_poll(struct session *session, int wake_fd, int64_t max_ms)
 {
 	if (session->stage == STAGE_OVER)
 		return session->end;
 	do_what_is_due(session);
-	stream_poll(session->stream, wake_fd, patience(session));
+	stream_poll(session->stream, wake_fd, patience(session, max_ms));
 	return session->stage == STAGE_OVER ? session->end : SESSION_ONGOING;
 }
 

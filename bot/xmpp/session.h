@@ -117,10 +117,10 @@ int session_new(struct session **session, const struct session_settings *setting
 /* Closes hard what is still open. */
 void session_free(struct session **session);
 
-/* Waits until the server, a timer of ours or wake_fd (-1: none) wants something, at most a second
- * (20 ms until the session is up), and does what is due: connects, reconnects, joins, reads,
- * writes. */
-enum session_end session_poll(struct session *session, int wake_fd);
+/* Waits until the server, a timer of ours or wake_fd (-1: none) wants something, at most max_ms and
+ * never more than a second (20 ms until the session is up), and does what is due: connects,
+ * reconnects, joins, reads, writes. */
+enum session_end session_poll(struct session *session, int wake_fd, int64_t max_ms);
 
 /* Not from within an event. Leaves the rooms, sends what is queued (5 s at most) and closes the
  * stream; session_poll() returns SESSION_STOPPED when that is done. */

@@ -184,7 +184,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	while (end == SESSION_ONGOING) {
-		end = session_poll(session, -1);
+		end = session_poll(session, -1, INT64_MAX);
 		if (wants_stop)
 			session_stop(session);
 		if (wants_reload) {

@@ -80,7 +80,7 @@ static void poll_until_reported(struct bench *b, struct session *session)
 {
 	buf_clear(&b->reported);
 	for (int i = 0; i < 200 && !b->reported.len; i++)
-		assert_int_equal(session_poll(session, -1), SESSION_ONGOING);
+		assert_int_equal(session_poll(session, -1, INT64_MAX), SESSION_ONGOING);
 	assert_true(b->reported.len);
 }
 
@@ -107,8 +107,8 @@ static void session_stop__is__quick_without_a_stream(void **state)
 	(void)state;
 	session_stop(session);
 	session_stop(session);
-	assert_int_equal(session_poll(session, -1), SESSION_STOPPED);
-	assert_int_equal(session_poll(session, -1), SESSION_STOPPED);
+	assert_int_equal(session_poll(session, -1, INT64_MAX), SESSION_STOPPED);
+	assert_int_equal(session_poll(session, -1, INT64_MAX), SESSION_STOPPED);
 	done(&b, session);
 }
 
@@ -123,10 +123,10 @@ static void session_stop__ends__an_attempt_to_connect(void **state)
 	/* An address that does not answer, or is not routed at all. */
 	settings.host = "192.0.2.1";
 	session = make(&b, &settings);
-	assert_int_equal(session_poll(session, -1), SESSION_ONGOING);
+	assert_int_equal(session_poll(session, -1, INT64_MAX), SESSION_ONGOING);
 	session_stop(session);
 	for (int i = 0; i < 10 && end == SESSION_ONGOING; i++)
-		end = session_poll(session, -1);
+		end = session_poll(session, -1, INT64_MAX);
 	assert_int_equal(end, SESSION_STOPPED);
 	done(&b, session);
 }
