@@ -155,8 +155,8 @@ static void reply_answer(struct composer *c, const char *id, double confidence)
 	say_answer(c, knowledge_find(c->e->knowledge, id), false);
 }
 
-/* The whole text, wherever it was short before. */
-static void reply_more(struct composer *c)
+/* The last answer again: the whole text, wherever it was short before, or the short one. */
+static void reply_again(struct composer *c, bool brief)
 {
 	const struct knowledge_answer *a = knowledge_find(c->e->knowledge, c->talk->answered);
 
@@ -167,7 +167,7 @@ static void reply_more(struct composer *c)
 	}
 	c->reply->outcome = ANSWER_ANSWER;
 	c->reply->confidence = 1.0;
-	buf_add_str(&c->text, variant(c, &a->whole));
+	buf_add_str(&c->text, variant(c, brief ? &a->brief : &a->whole));
 	add_id(&c->reply->answers, a->id);
 	keep_answer(c, a);
 }
@@ -178,14 +178,14 @@ static void reply_source(struct composer *c)
 	struct buf sections;
 
 	if (!a || !a->source || !a->section.count) {
-		reply_more(c);
+		reply_again(c, false);
 		return;
 	}
 	buf_init(&sections, BUF_LINE);
 	for (size_t i = 0; i < a->section.count; i++)
 		buf_addf(&sections, "%s%s", i ? "; " : "", a->section.items[i]);
-	say(c, "source-line",
-		(struct fill[]){{"source", a->source}, {"section", sections.data}}, 2);
+	say(c, "source-line", (struct fill[]){{"source", a->source}, {"section", sections.data}},
+		2);
 	buf_release(&sections);
 	c->reply->outcome = ANSWER_ANSWER;
 	c->reply->confidence = 1.0;
@@ -201,26 +201,34 @@ static void offer(struct composer *c, const char *voice, const struct answer_ids
 		keep_list(c->talk, ids->ids, ids->count, true);
 }
 
+enum { SUGGEST_MAX = 3, ASK_BACK_MAX = 2 };
+
+/* Offers what it may have been; of two readings that are as likely it asks which. */
 static void reply_suggest(struct composer *c, const struct asked *asked)
 {
 	const struct verdict *v = &asked->verdict;
 	struct answer_ids *suggest = &c->reply->suggest;
+	bool torn = v->outcome == ANSWER_CLARIFY;
+	size_t most = torn ? ASK_BACK_MAX : SUGGEST_MAX;
 
-	for (size_t i = 0; i < v->beliefs.count && suggest->count < 3; i++) {
+	for (size_t i = 0; i < v->beliefs.count && suggest->count < most; i++) {
 		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) && v->beliefs.items[i].share >= c->e->thresholds.suggest / 2)
+		if (id && !is_about_bot(id) &&
+			v->beliefs.items[i].share >= c->e->thresholds.suggest / 2)
 			add_id(suggest, id);
 	}
 	if (!suggest->count) {
 		c->reply->outcome = ANSWER_UNKNOWN;
-		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
+		say(c,
+			c->question->place == ANSWER_DIRECT ? "not-understood"
+							    : "not-understood-room",
 			NULL, 0);
 		return;
 	}
-	c->reply->outcome = ANSWER_SUGGEST;
+	c->reply->outcome = v->outcome;
 	c->reply->confidence = v->confidence;
-	offer(c, "suggest", suggest);
+	offer(c, torn ? "ask-back" : "suggest", suggest);
 	if (c->talk)
 		talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
 }
@@ -243,11 +251,13 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 	for (size_t i = 0; i < v->beliefs.count && !nearest->count; i++) {
 		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) && v->beliefs.items[i].share >= c->e->thresholds.suggest)
+		if (id && !is_about_bot(id) &&
+			v->beliefs.items[i].share >= c->e->thresholds.suggest)
 			add_id(nearest, id);
 	}
 	if (nearest->count)
-		say(c, "uncovered-with", (struct fill[]){{"nearest", asking(c->e, nearest->ids[0])}}, 1);
+		say(c, "uncovered-with",
+			(struct fill[]){{"nearest", asking(c->e, nearest->ids[0])}}, 1);
 	else
 		say(c, "uncovered", NULL, 0);
 }
@@ -256,7 +266,9 @@ static void reply_unknown(struct composer *c, const struct asked *asked)
 {
 	c->reply->outcome = ANSWER_UNKNOWN;
 	if (asked->verdict.features.leftover.content) {
-		say(c, c->question->place == ANSWER_DIRECT ? "not-understood" : "not-understood-room",
+		say(c,
+			c->question->place == ANSWER_DIRECT ? "not-understood"
+							    : "not-understood-room",
 			NULL, 0);
 		return;
 	}
@@ -280,7 +292,8 @@ static void reply_one(struct composer *c, const struct asked *asked)
 		}
 		break;
 	case FOLLOWUP_MORE:
-		reply_more(c);
+	case FOLLOWUP_SHORTER:
+		reply_again(c, asked->followup.kind == FOLLOWUP_SHORTER);
 		return;
 	case FOLLOWUP_SOURCE:
 		reply_source(c);
@@ -302,6 +315,7 @@ static void reply_one(struct composer *c, const struct asked *asked)
 	case ANSWER_ANSWER:
 		reply_answer(c, decide_answer_id(c->e, v->class), v->confidence);
 		break;
+	case ANSWER_CLARIFY:
 	case ANSWER_SUGGEST:
 		reply_suggest(c, asked);
 		break;
@@ -323,6 +337,19 @@ static void reply_several(struct composer *c, const struct questions *q)
 
 		say_answer(c, knowledge_find(c->e->knowledge, id), q->count > 2);
 	}
+	if (c->talk)
+		keep_list(c->talk, c->reply->answers.ids, c->reply->answers.count, false);
+}
+
+static void say_unanswered(struct composer *c, const struct asked *part)
+{
+	const struct verdict *v = &part->verdict;
+
+	buf_add_str(&c->text, c->question->place == ANSWER_DIRECT ? "\n\n" : "\n");
+	if (v->outcome == ANSWER_UNCOVERED && v->class < c->e->near)
+		buf_add_str(&c->text, intents_at(c->e->intents, v->class)->uncovered);
+	else
+		say(c, "part-unanswered", (struct fill[]){{"part", part->words}}, 1);
 }
 
 /* A remark that was not addressed to the bot: a question it is sure of, or nothing. */
@@ -330,9 +357,8 @@ static bool may_speak(const struct composer *c, const struct questions *q)
 {
 	const struct asked *a = &q->items[0];
 
-	return a->followup.kind != FOLLOWUP_PICK && a->followup.kind != FOLLOWUP_MORE &&
-	       a->followup.kind != FOLLOWUP_SOURCE && a->verdict.outcome == ANSWER_ANSWER &&
-	       a->reading.clauses.any_asks &&
+	return (a->followup.kind == FOLLOWUP_NONE || a->followup.kind == FOLLOWUP_LEANS) &&
+	       a->verdict.outcome == ANSWER_ANSWER && a->reading.clauses.any_asks &&
 	       a->verdict.confidence >= c->e->thresholds.overheard &&
 	       !is_about_bot(decide_answer_id(c->e, a->verdict.class));
 }
@@ -356,6 +382,8 @@ void compose(struct answer_engine *e, struct pool *pool, const struct answer_que
 		reply_several(&c, q);
 	else
 		reply_one(&c, &q->items[0]);
+	if (q->has_unanswered && reply->outcome == ANSWER_ANSWER)
+		say_unanswered(&c, &q->unanswered);
 	reply->text = pool_strndup(pool, c.text.data, c.text.len);
 	buf_release(&c.text);
 	if (talk)

@@ -9,8 +9,9 @@
 
 /* Fills the reply from what was asked and notes in the talk (may be NULL) what a follow-up will
  * need. Text lives in pool. */
-void compose(struct answer_engine *engine, struct pool *pool, const struct answer_question *question,
-	const struct questions *questions, struct talk *talk, struct answer_reply *reply);
+void compose(struct answer_engine *engine, struct pool *pool,
+	const struct answer_question *question, const struct questions *questions,
+	struct talk *talk, struct answer_reply *reply);
 
 /* A voice line with {word} replaced by value, for each of the pairs. In pool. */
 struct fill {

@@ -131,6 +131,26 @@ static bool has_reason(const struct answer_engine *e, const struct reading *r,
 	return false;
 }
 
+static bool is_about_bot(const struct answer_engine *e, uint32_t class)
+{
+	return !strncmp(decide_answer_id(e, class), "bot.", 4);
+}
+
+/* Whether it is as well another question as the one that is likeliest. */
+static bool is_torn(const struct answer_engine *e, const struct verdict *v, const struct masses *m)
+{
+	if (m->best_belief >= e->thresholds.plain || is_about_bot(e, m->best))
+		return false;
+	for (size_t i = 0; i < v->beliefs.count; i++) {
+		const struct belief *r = &v->beliefs.items[i];
+
+		if (engine_is_answer(e, r->class) && r->class != m->best)
+			return !is_about_bot(e, r->class) &&
+			       r->share >= e->thresholds.rival * m->best_belief;
+	}
+	return false;
+}
+
 void decide(struct answer_engine *e, struct pool *pool, const struct reading *r, struct verdict *v)
 {
 	const struct thresholds *t = &e->thresholds;
@@ -171,7 +191,10 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	}
 	bar = m.best == UINT32_MAX || has_key(e, r, m.best) ? t->answer : t->keyless;
 	bar += t->unknown * v->features.leftover.unknown;
-	if (m.in >= t->scope && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
+	if (m.in > m.near + m.foreign && is_torn(e, v, &m)) {
+		settle(v, ANSWER_CLARIFY, m.best, m.best_belief,
+			"two readings are about as likely");
+	} else if (m.in >= t->scope && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
 		settle(v, ANSWER_ANSWER, m.best, m.best_belief,
 			"the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {

@@ -12,12 +12,12 @@
 
 struct verdict {
 	enum answer_outcome outcome; /* ANSWER, SUGGEST, UNCOVERED or UNKNOWN */
-	uint32_t class;     /* the intent that won, or the engine's near or foreign */
-	double confidence;  /* of ANSWER; of the first suggestion for SUGGEST; else 0 */
-	const char *rule;   /* in words */
-	struct beliefs beliefs; /* best first */
+	uint32_t class;              /* the intent that won, or the engine's near or foreign */
+	double confidence;           /* of ANSWER; of the first suggestion for SUGGEST; else 0 */
+	const char *rule;            /* in words */
+	struct beliefs beliefs;      /* best first */
 	struct feature_list features;
-	bool is_foreign;    /* not about the subject: nothing is suggested */
+	bool is_foreign; /* not about the subject: nothing is suggested */
 };
 
 /* The verdict's lists live in pool. */

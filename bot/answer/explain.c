@@ -46,7 +46,8 @@ static bool is_used(const struct answer_engine *e, const struct reading *r, size
 	return false;
 }
 
-static const char *unused_of(const struct answer_engine *e, struct pool *pool, const struct reading *r)
+static const char *unused_of(
+	const struct answer_engine *e, struct pool *pool, const struct reading *r)
 {
 	struct buf out;
 
@@ -58,8 +59,8 @@ static const char *unused_of(const struct answer_engine *e, struct pool *pool, c
 	return take(pool, &out);
 }
 
-static const char *concepts_of(const struct answer_engine *e, struct pool *pool,
-	const struct reading *r)
+static const char *concepts_of(
+	const struct answer_engine *e, struct pool *pool, const struct reading *r)
 {
 	struct buf out;
 
@@ -70,7 +71,8 @@ static const char *concepts_of(const struct answer_engine *e, struct pool *pool,
 		if (s->hidden || !grammar_is_named(e->grammar, s->concept) ||
 			language_is_role(&e->language, s->concept))
 			continue;
-		buf_addf(&out, "%s<%s:", out.len ? " " : "", grammar_concept_name(e->grammar, s->concept));
+		buf_addf(&out, "%s<%s:", out.len ? " " : "",
+			grammar_concept_name(e->grammar, s->concept));
 		for (size_t k = s->start; k < s->end; k++)
 			buf_addf(&out, " %s", r->u.tokens[k].text);
 		buf_add_str(&out, ">");
@@ -93,8 +95,8 @@ static int stronger(const void *a, const void *b)
 }
 
 /* The features that spoke loudest for the class. */
-static const char *evidence_for(const struct answer_engine *e, struct pool *pool,
-	const struct verdict *v, uint32_t class)
+static const char *evidence_for(
+	const struct answer_engine *e, struct pool *pool, const struct verdict *v, uint32_t class)
 {
 	struct reason *reasons = pool_alloc(pool, v->features.count, sizeof(*reasons));
 	struct buf out;
@@ -149,6 +151,7 @@ const struct answer_explanation *explain(const struct answer_engine *e, struct p
 	static const char *const rules[] = {
 		[FOLLOWUP_PICK] = "chosen from the list before",
 		[FOLLOWUP_MORE] = "more of the answer before",
+		[FOLLOWUP_SHORTER] = "the answer before in fewer words",
 		[FOLLOWUP_SOURCE] = "the source of the answer before",
 		[FOLLOWUP_YES] = "a yes to several offers",
 		[FOLLOWUP_NO] = "a no to what was offered",
@@ -166,7 +169,7 @@ const struct answer_explanation *explain(const struct answer_engine *e, struct p
 	if (q->count > 1)
 		buf_addf(&rule, "%zu questions, each read by itself; the first: ", q->count);
 	buf_add_str(&rule, kind != FOLLOWUP_NONE && kind != FOLLOWUP_LEANS ? rules[kind]
-								   : first->verdict.rule);
+									   : first->verdict.rule);
 	x->rule = take(pool, &rule);
 	list_candidates(e, pool, &first->verdict, x);
 	return x;

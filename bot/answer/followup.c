@@ -40,6 +40,16 @@ static void read_roles(const struct answer_engine *e, struct pool *pool, const s
 	}
 }
 
+/* Whether the first word that says anything plays one of these roles. */
+static bool opens_with(const struct roles *roles, uint32_t which)
+{
+	size_t i = 0;
+
+	while (i < roles->count && (roles->of[i] & BIT(ROLE_FILLER)) && !(roles->of[i] & which))
+		i++;
+	return i < roles->count && (roles->of[i] & which);
+}
+
 /* Tokens that play none of these roles. */
 static size_t rest_of(const struct roles *roles, uint32_t but)
 {
@@ -86,7 +96,7 @@ static const char *picked(const struct answer_engine *e, const struct chart *cha
 		const struct span *s =
 			role_span(e, chart, last ? ROLE_PICK_LAST : (enum role)(ROLE_PICK_1 + i));
 
-		if (s && (!best || s->end - s->start > best->end - best->start)) {
+		if (s && !s->hidden && (!best || s->end - s->start > best->end - best->start)) {
 			best = s;
 			which = last ? talk->list_count - 1 : i;
 		}
@@ -146,6 +156,11 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 		f->kind = FOLLOWUP_SOURCE;
 		return true;
 	}
+	if ((any & BIT(ROLE_SHORTER)) &&
+		!rest_of(roles, empty | BIT(ROLE_SHORTER) | BIT(ROLE_YES))) {
+		f->kind = FOLLOWUP_SHORTER;
+		return true;
+	}
 	if (wants_more(roles)) {
 		f->kind = FOLLOWUP_MORE;
 		return true;
@@ -191,7 +206,8 @@ static void keep(struct maker *m, struct buf *text, bool old_topic)
 {
 	if (m->f->whole_count < FOLLOWUP_WHOLE_MAX && text->len)
 		m->f->whole[m->f->whole_count++] =
-			(struct whole){pool_strndup(m->pool, text->data, text->len), old_topic};
+			(struct whole){.text = pool_strndup(m->pool, text->data, text->len),
+				.old_topic = old_topic};
 	buf_release(text);
 }
 
@@ -224,7 +240,7 @@ static void make_comparison(struct maker *m)
 }
 
 /* "and a data analyst?" after a comparison is compared with the first of the two. */
-static void make_other_side(struct maker *m, bool old_topic)
+static void make_other_side(struct maker *m)
 {
 	const struct span *other = last_span(m->e, &m->before.chart, ROLE_SUBJECT);
 	struct buf text;
@@ -234,17 +250,17 @@ static void make_other_side(struct maker *m, bool old_topic)
 		return;
 	buf_init(&text, TALK_CONTEXT_MAX);
 	replace(&text, &m->before, other, &m->message->u, m->subject, "");
-	keep(m, &text, old_topic);
+	keep(m, &text, false);
 }
 
 /* "and in India?", "what about a data scientist?" */
-static void make_substitution(struct maker *m, bool old_topic)
+static void make_substitution(struct maker *m)
 {
 	struct buf text, half;
 
 	if (!m->subject && !m->place)
 		return;
-	make_other_side(m, old_topic);
+	make_other_side(m);
 	buf_init(&text, TALK_CONTEXT_MAX);
 	if (m->subject && !m->place) {
 		replace(&text, &m->before, m->old_subject, &m->message->u, m->subject, "for");
@@ -262,7 +278,7 @@ static void make_substitution(struct maker *m, bool old_topic)
 			m->place, "in");
 		buf_release(&half);
 	}
-	keep(m, &text, old_topic);
+	keep(m, &text, false);
 }
 
 /* "what do they earn?": they are whom the question before was about. */
@@ -281,6 +297,8 @@ static void make_reference(struct maker *m)
 		buf_init(&text, TALK_CONTEXT_MAX);
 		replace(&text, m->message, s, &m->before.u, m->old_subject, "");
 		keep(m, &text, false);
+		if (m->roles.of[s->start] & BIT(ROLE_PERSONS) && m->f->whole_count)
+			m->f->whole[m->f->whole_count - 1].names_them = true;
 	}
 }
 
@@ -333,7 +351,7 @@ static const struct span *meant_span(const struct maker *m, enum role role)
  * "how are they different from a data scientist?" don't. */
 static bool asks_anew(const struct maker *m)
 {
-	const uint32_t signs = BIT(ROLE_REFERS) | BIT(ROLE_CORRECTS) | BIT(ROLE_COMPARES);
+	const uint32_t signs = BIT(ROLE_PERSONS) | BIT(ROLE_CORRECTS) | BIT(ROLE_COMPARES);
 
 	if (!m->subject || m->place || (m->roles.any & signs))
 		return false;
@@ -342,6 +360,12 @@ static bool asks_anew(const struct maker *m)
 			!(m->roles.of[i] & BIT(ROLE_LEADS)))
 			return true;
 	return false;
+}
+
+/* "from whom?" asks on about what was told. */
+static bool is_bare_question(const struct maker *m)
+{
+	return m->message->u.count <= SHORT_REFINEMENT && m->message->clauses.any_asks;
 }
 
 static void make_whole(struct maker *m, const struct talk *talk)
@@ -363,11 +387,14 @@ static void make_whole(struct maker *m, const struct talk *talk)
 	if (rest > SHORT_CONTENT || (!(m->roles.any & signs) && rest > 2))
 		return;
 	m->f->kind = FOLLOWUP_LEANS;
-	m->f->goes_on = m->roles.any & (BIT(ROLE_LEADS) | BIT(ROLE_MORE));
-	m->f->only_leans = !rest && (m->subject || m->place) && !asks_anew(m);
+	m->f->goes_on = opens_with(&m->roles, BIT(ROLE_LEADS)) || (m->roles.any & BIT(ROLE_MORE));
+	m->f->insists = (m->roles.any & BIT(ROLE_CORRECTS)) ||
+			(opens_with(&m->roles, BIT(ROLE_LEADS)) && (m->subject || m->place));
+	m->f->only_leans =
+		!rest && (m->subject || m->place || is_bare_question(m)) && !asks_anew(m);
 	make_comparison(m);
-	if (rest <= 1)
-		make_substitution(m, rest);
+	if (!rest)
+		make_substitution(m);
 	make_reference(m);
 	make_addition(m);
 	make_refinement(m);

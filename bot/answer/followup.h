@@ -11,13 +11,14 @@
 #include "talks.h"
 
 enum followup_kind {
-	FOLLOWUP_NONE,   /* it stands alone */
-	FOLLOWUP_PICK,   /* the id is chosen from the talk's list */
-	FOLLOWUP_MORE,   /* more of the last answer */
-	FOLLOWUP_SOURCE, /* where the last answer comes from */
-	FOLLOWUP_YES,    /* to an offer of several: which? */
-	FOLLOWUP_NO,     /* to an offer */
-	FOLLOWUP_LEANS   /* it may be one of the whole questions in `whole` */
+	FOLLOWUP_NONE,    /* it stands alone */
+	FOLLOWUP_PICK,    /* the id is chosen from the talk's list */
+	FOLLOWUP_MORE,    /* more of the last answer */
+	FOLLOWUP_SHORTER, /* the last answer in fewer words */
+	FOLLOWUP_SOURCE,  /* where the last answer comes from */
+	FOLLOWUP_YES,     /* to an offer of several: which? */
+	FOLLOWUP_NO,      /* to an offer */
+	FOLLOWUP_LEANS    /* it may be one of the whole questions in `whole` */
 };
 
 enum { FOLLOWUP_WHOLE_MAX = 6 };
@@ -27,10 +28,13 @@ struct followup {
 	const char *id; /* for PICK */
 	struct whole {
 		const char *text;    /* in pool */
+		bool names_them;     /* puts whom the talk was about for "they" */
 		bool old_topic;      /* asks about the same as before, whatever else was said */
 	} whole[FOLLOWUP_WHOLE_MAX]; /* for LEANS: likeliest first */
 	size_t whole_count;
-	bool goes_on;    /* its form is one that goes on with a talk: "more about …", "and …" */
+	bool insists; /* takes back how the last message was understood, or names what to change in
+			 it */
+	bool goes_on; /* its form is one that goes on with a talk: "more about …", "and …" */
 	bool only_leans; /* alone it says nothing: a place, a name, a comparison with half missing
 			  */
 };

@@ -23,9 +23,11 @@ enum role {
 	ROLE_DOMAIN,        /* the subject of the pack is in sight */
 	ROLE_SUBJECT,       /* whom or what a question is about */
 	ROLE_PLACE,
-	ROLE_REFERS, /* stands for something said before: that, they */
-	ROLE_LEADS,  /* opens a follow-up: what about */
-	ROLE_MORE,   /* tell me more */
+	ROLE_REFERS,  /* stands for something said before: that, they */
+	ROLE_PERSONS, /* … for people: they */
+	ROLE_LEADS,   /* opens a follow-up: what about */
+	ROLE_MORE,    /* tell me more */
+	ROLE_SHORTER, /* in short, please */
 	ROLE_YES,
 	ROLE_NO,
 	ROLE_CORRECTS,  /* no, I meant */

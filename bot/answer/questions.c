@@ -6,6 +6,8 @@
 
 enum { SHORT_PART = 5 }; /* words of a part that may lack the form of a question */
 enum {
+	LONG_STORY = 14,     /* words */
+	CONTENT_OF_PART = 2, /* content words of a part that is worth a word */
 	CUT_WORDS = 80,
 	CUT_TRIES = 16
 };                       /* both sides of each try are read: no message may ask for many */
@@ -58,6 +60,8 @@ static bool stands(const struct answer_engine *e, const struct asked *a)
 		return v->confidence >= stands_alone || is_social(e, v);
 	if (a->followup.only_leans)
 		return false;
+	if (a->followup.insists && !is_answer(v))
+		return false;
 	if (is_answer(v))
 		return v->confidence >= stands_alone;
 	return v->outcome == ANSWER_UNCOVERED ||
@@ -74,18 +78,38 @@ static bool read_within(
 	return is_answer(&within->verdict);
 }
 
+/* What a message made whole would be; false: it makes no sense so, or is not believed. */
+static bool try_whole(
+	struct answer_engine *e, struct pool *pool, const struct whole *w, struct asked *whole)
+{
+	read_text(e, pool, w->text, whole);
+	whole->verdict.rule = "made whole with the question before it";
+	return !is_social(e, &whole->verdict) &&
+	       (is_answer(&whole->verdict) || whole->verdict.outcome == ANSWER_UNCOVERED);
+}
+
 static void lean(
 	struct answer_engine *e, struct pool *pool, const struct talk *talk, struct asked *a)
 {
 	const struct followup f = a->followup;
+	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
 	struct asked within;
 	bool has_topic;
-	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
 
+	/* "What do they get?" after a data scientist is about no ML engineer. */
+	for (size_t i = 0; i < f.whole_count; i++) {
+		struct asked whole = *a;
+
+		if (f.whole[i].names_them && !is_about_bot(e, &a->verdict) &&
+			try_whole(e, pool, &f.whole[i], &whole)) {
+			*a = whole;
+			return;
+		}
+	}
 	if (stands(e, a))
 		return;
-	has_topic = is_answer(&a->verdict) ||
-		    (read_within(e, pool, a, &within) && within.verdict.confidence >= made_whole);
+	has_topic = read_within(e, pool, a, &within) &&
+		    strcmp(decide_answer_id(e, within.verdict.class), talk->answered) != 0;
 	for (size_t i = 0; i < f.whole_count; i++) {
 		struct asked whole = *a;
 		double belief;
@@ -93,12 +117,9 @@ static void lean(
 		/* "how is pay in India?" has changed the subject. */
 		if (f.whole[i].old_topic && has_topic)
 			continue;
-		read_text(e, pool, f.whole[i].text, &whole);
-		if (is_social(e, &whole.verdict))
+		if (!try_whole(e, pool, &f.whole[i], &whole))
 			continue;
-		if (f.only_leans && i == 0 &&
-			(is_answer(&whole.verdict) || whole.verdict.outcome == ANSWER_UNCOVERED)) {
-			whole.verdict.rule = "made whole with the question before it";
+		if (f.only_leans && i == 0) {
 			*a = whole;
 			return;
 		}
@@ -109,10 +130,13 @@ static void lean(
 		if (!strcmp(decide_answer_id(e, whole.verdict.class), talk->answered))
 			belief += same_again;
 		if (belief > best) {
-			whole.verdict.rule = "made whole with the question before it";
 			best = belief;
 			*a = whole;
 		}
+	}
+	if (!is_answer(&a->verdict) && has_topic && f.goes_on) {
+		within.verdict.rule = "the talk is about the subject already";
+		*a = within;
 	}
 }
 
@@ -128,6 +152,44 @@ static void assume_domain(
 		return;
 	if (read_within(e, pool, a, &within) && within.verdict.confidence >= stands_alone) {
 		within.verdict.rule = "the talk is about the subject already";
+		*a = within;
+	}
+}
+
+static void read_slice(struct answer_engine *e, struct pool *pool, const struct utterance *u,
+	size_t start, size_t end, struct reading *out)
+{
+	struct utterance part = {.count = end - start};
+
+	part.tokens = pool_alloc(pool, part.count + 1, sizeof(*part.tokens));
+	memcpy(part.tokens, u->tokens + start, part.count * sizeof(*part.tokens));
+	part.tokens[0].before = MARK_NONE;
+	part.last = end < u->count ? u->tokens[end].before : u->last;
+	part.asks_by_mark = part.last == MARK_QUESTION;
+	utterance_join(&part, pool);
+	engine_read(e, pool, &part, out);
+}
+
+/* Where a long message makes no sense as a whole: the last clause in it that asks. What the story
+ * around it was about is known. */
+static void read_core(struct answer_engine *e, struct pool *pool, struct asked *a)
+{
+	const struct clauses *clauses = &a->reading.clauses;
+	const struct clause *core = NULL;
+	struct asked within = *a;
+
+	if (is_answer(&a->verdict) || a->reading.u.count < LONG_STORY)
+		return;
+	for (size_t i = 0; i < clauses->count; i++)
+		if (clauses->items[i].asks)
+			core = &clauses->items[i];
+	if (!core || (size_t)(core->end - core->start) == a->reading.u.count)
+		return;
+	read_slice(e, pool, &a->reading.u, core->start, core->end, &within.reading);
+	within.reading.domain_known = a->verdict.features.leftover.in_domain;
+	decide(e, pool, &within.reading, &within.verdict);
+	if (is_answer(&within.verdict) && within.verdict.confidence >= stands_alone) {
+		within.verdict.rule = "by what it asks, without the story around it";
 		*a = within;
 	}
 }
@@ -151,20 +213,6 @@ static void read_one(struct answer_engine *e, struct pool *pool, const struct ta
 }
 
 /* --- several --- */
-
-static void read_slice(struct answer_engine *e, struct pool *pool, const struct utterance *u,
-	size_t start, size_t end, struct reading *out)
-{
-	struct utterance part = {.count = end - start};
-
-	part.tokens = pool_alloc(pool, part.count + 1, sizeof(*part.tokens));
-	memcpy(part.tokens, u->tokens + start, part.count * sizeof(*part.tokens));
-	part.tokens[0].before = MARK_NONE;
-	part.last = end < u->count ? u->tokens[end].before : u->last;
-	part.asks_by_mark = part.last == MARK_QUESTION;
-	utterance_join(&part, pool);
-	engine_read(e, pool, &part, out);
-}
 
 /* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here.
  */
@@ -235,7 +283,7 @@ static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *t
 		read_slice(e, pool, &r->u, from, r->u.count, &b);
 		if (!looks_asked(&a) || !looks_asked(&b))
 			continue;
-		read_one(e, pool, talk, LEANING_STRICT, &a, &l);
+		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &a, &l);
 		if (!is_answer(&l.verdict) || l.verdict.confidence < best)
 			continue;
 		remember(e, &l, &between);
@@ -319,9 +367,9 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 			continue;
 		*tries -= 2;
 		read_without(e, pool, &r->u, i, b->end, &one);
-		read_one(e, pool, talk, LEANING_STRICT, &one, left);
+		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, left);
 		read_without(e, pool, &r->u, a->start, from, &one);
-		read_one(e, pool, talk, LEANING_STRICT, &one, right);
+		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, right);
 		left_id = id_of(e, left);
 		right_id = id_of(e, right);
 		if (!left_id || !right_id || !strcmp(left_id, right_id) ||
@@ -331,6 +379,60 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 			return true;
 	}
 	return false;
+}
+
+static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
+{
+	for (const struct span *s = r->chart.at[token]; s; s = s->next)
+		if (s->concept == e->language.roles[ROLE_ASKS_OPENING])
+			return true;
+	return false;
+}
+
+static bool is_same(const struct answer_engine *e, const struct asked *a, const char *id)
+{
+	return is_answer(&a->verdict) && a->verdict.confidence >= stands_alone &&
+	       !strcmp(id_of(e, a), id);
+}
+
+/* Whether the part is a question of its own, and one without an answer. */
+static bool is_left_open(
+	struct answer_engine *e, struct pool *pool, const struct reading *r, struct asked *part)
+{
+	if (!r->clauses.any_asks)
+		return false;
+	read_one(e, pool, NULL, LEANING_STRICT, r, part);
+	return part->verdict.features.leftover.content >= CONTENT_OF_PART &&
+	       (part->verdict.outcome == ANSWER_UNCOVERED ||
+		       part->verdict.outcome == ANSWER_UNKNOWN);
+}
+
+/* Where one part has the answer found and the other asks something else: that is not passed over in
+ * silence. Only at the end of a sentence, or where the other part begins as a question does. */
+static void find_unanswered(struct answer_engine *e, struct pool *pool, const struct asked *whole,
+	const struct reading *r, struct questions *q)
+{
+	const char *id = id_of(e, whole);
+	unsigned tries = CUT_TRIES;
+
+	for (size_t i = 1; i + 1 < r->u.count && tries; i++) {
+		size_t from = right_of(e, r, i);
+		struct reading a, b;
+		struct asked l, k;
+
+		if (!from || from >= r->u.count || !begins_question(e, r, from))
+			continue;
+		tries--;
+		read_slice(e, pool, &r->u, 0, i, &a);
+		read_slice(e, pool, &r->u, from, r->u.count, &b);
+		read_one(e, pool, NULL, LEANING_STRICT, &a, &l);
+		read_one(e, pool, NULL, LEANING_STRICT, &b, &k);
+		q->has_unanswered =
+			(is_same(e, &l, id) && is_left_open(e, pool, &b, &q->unanswered)) ||
+			(is_same(e, &k, id) && is_left_open(e, pool, &a, &q->unanswered));
+		if (q->has_unanswered)
+			return;
+	}
 }
 
 static void drop_social(const struct answer_engine *e, struct questions *q)
@@ -378,4 +480,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	}
 	if (q->count > 1)
 		drop_social(e, q);
+	else if (is_answer(&q->items[0].verdict))
+		find_unanswered(e, pool, &q->items[0], reading, q);
+	else
+		read_core(e, pool, &q->items[0]);
 }

@@ -13,14 +13,17 @@ struct asked {
 	struct reading reading; /* as read; with what it lacked */
 	struct verdict verdict;
 	struct followup followup; /* PICK, MORE, … settle it without a verdict */
-	const char *words;      /* as it was put, for naming it */
+	const char *words;        /* as it was put, for naming it */
 };
 
 enum { QUESTIONS_MAX = 3 };
 
 struct questions {
 	struct asked items[QUESTIONS_MAX];
-	size_t count; /* at least 1 */
+	size_t count;            /* at least 1 */
+	struct asked unanswered; /* a part that asks something too, where there is an answer to the
+				    rest */
+	bool has_unanswered;
 };
 
 /* talk may be NULL. Lists live in pool. */

@@ -16,6 +16,8 @@ struct thresholds {
 	double answer;    /* an answer is given from here on */
 	double keyless;   /* … when none of the intent's keys is there */
 	double unknown;   /* added for each content word that the pack does not know */
+	double plain;     /* from here on one reading needs fear no other … */
+	double rival;     /* … below it a second that has this share of the best is asked about */
 	double suggest;   /* a question is offered from here on */
 	double overheard; /* a remark addressed to nobody is answered from here on */
 	double part;      /* each of two questions in one message */

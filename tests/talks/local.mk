@@ -12,12 +12,18 @@ EXTRA_DIST += \
 	tests/talks/correction.talk \
 	tests/talks/forgotten.talk \
 	tests/talks/greeting-and-question.talk \
+	tests/talks/new-topic-old-place.talk \
 	tests/talks/nonsense.talk \
+	tests/talks/not-this-but-that.talk \
+	tests/talks/one-part-open.talk \
 	tests/talks/overheard.talk \
+	tests/talks/persons.talk \
 	tests/talks/room-and-direct.talk \
 	tests/talks/rooms-keep-talks-apart.talk \
+	tests/talks/shorter.talk \
 	tests/talks/source.talk \
 	tests/talks/the-second-one.talk \
+	tests/talks/two-places.talk \
 	tests/talks/two-questions.talk \
 	tests/talks/typos.talk \
 	tests/talks/uncovered-then-covered.talk \
