@@ -42,7 +42,8 @@ async def test_a_question_to_nobody_is_answered_where_that_helps(world):
 async def test_a_person_who_answers_first_is_not_corrected(world):
     guest, _ = await world.has_room_with_bot(rooms=helpful(wait="2 s"))
     friend = await world.has_person("friend", ROOM)
-    guest.says(ROOM, QUESTION)
+    asked = guest.says(ROOM, QUESTION)
+    await friend.receives(lambda s: s["id"] == asked)
     friend.says(ROOM, "guest: some seven lakhs, I believe")
     await asyncio.sleep(5)
     await nothing_else_was_answered(guest)
