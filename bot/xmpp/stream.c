@@ -221,6 +221,16 @@ static bool wait(struct stream *stream, int wake_fd, int64_t max_ms)
 	return fds[1].revents & POLLIN;
 }
 
+/* So that libstrophe notices. What the system has not got rid of yet is dropped with the socket:
+ * it must not arrive when the network is back, and so are we, and have said it anew. */
+static void break_socket(int fd)
+{
+	const struct linger none = {.l_onoff = 1, .l_linger = 0};
+
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	shutdown(fd, SHUT_RDWR);
+}
+
 /* Ends the attempt with this server. */
 static void cut(struct stream *stream, const char *why)
 {
@@ -228,7 +238,7 @@ static void cut(struct stream *stream, const char *why)
 		return;
 	err_set(&stream->evidence.detail, ERR_CLOSED, "%s", why);
 	if (stream->fd >= 0)
-		shutdown(stream->fd, SHUT_RDWR);
+		break_socket(stream->fd);
 	for (int i = 0; i < READS_A_WAKE && !stream->ended; i++)
 		xmpp_run_once(stream->ctx.strophe, 0);
 	if (!stream->ended) {
