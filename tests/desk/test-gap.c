@@ -409,6 +409,30 @@ static void desk__answers__what_was_asked_in_a_gap_bit_by_bit(void **state)
 	assert_non_null(world_say_direct(world, "bob", "pay?"));
 }
 
+static void desk__answers__what_became_of_a_question_in_a_gap(void **state)
+{
+	struct world *world = *state;
+	struct chat_message first, last;
+
+	world_wait(world, hour);
+	first = archived(world, world_direct(world, "alice", "pay?"), 3 * minute);
+	last = archived(world, world_direct(world, "alice", "pay now?"), 2 * minute);
+	last.kind = CHAT_CORRECTS;
+	last.target = first.id;
+	assert_null(world_say(world, &first));
+	assert_null(world_say(world, &last));
+	first = archived(world, world_direct(world, "bob", "pay?"), 2 * minute);
+	last = archived(world, world_direct(world, "bob", "pay?"), minute);
+	last.kind = CHAT_RETRACTS;
+	last.target = first.id;
+	assert_null(world_say(world, &first));
+	assert_null(world_say(world, &last));
+	assert_int_equal(world_wait(world, minute), 1);
+	assert_string_equal(world_last(world)->to, "alice@example/phone");
+	assert_string_equal(world_last(world)->quote, "pay now?");
+	assert_string_equal(world_last(world)->replaces, "");
+}
+
 static void desk__answers__nothing_older_than_its_journal(void **state)
 {
 	struct world *world = *state;
@@ -507,6 +531,7 @@ int main(void)
 		TEST(desk__gives_up__what_waits_too_long_for_a_room),
 		TEST(desk__answers__what_was_asked_in_a_gap),
 		TEST(desk__answers__what_was_asked_in_a_gap_bit_by_bit),
+		TEST(desk__answers__what_became_of_a_question_in_a_gap),
 		TEST(desk__answers__nothing_older_than_its_journal),
 		TEST(desk_catch_up__begins__where_reading_ended),
 		TEST(desk_catch_up__begins__before_what_is_uncertain),
