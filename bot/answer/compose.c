@@ -330,15 +330,20 @@ static void reply_one(struct composer *c, const struct asked *asked)
 
 static void reply_several(struct composer *c, const struct questions *q)
 {
+	const struct answer_ids *answers = &c->reply->answers;
+	bool has_list = false;
+
 	c->reply->outcome = ANSWER_ANSWER;
 	c->reply->confidence = q->items[0].verdict.confidence;
 	for (size_t i = 0; i < q->count; i++) {
 		const char *id = decide_answer_id(c->e, q->items[i].verdict.class);
+		const struct knowledge_answer *a = knowledge_find(c->e->knowledge, id);
 
-		say_answer(c, knowledge_find(c->e->knowledge, id), q->count > 2);
+		say_answer(c, a, q->count > 2);
+		has_list |= a->items.count > 0;
 	}
-	if (c->talk)
-		keep_list(c->talk, c->reply->answers.ids, c->reply->answers.count, false);
+	if (c->talk && !has_list)
+		keep_list(c->talk, answers->ids, answers->count, false);
 }
 
 static void say_unanswered(struct composer *c, const struct asked *part)
