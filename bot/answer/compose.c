@@ -32,7 +32,7 @@ static const char *fill_in(
 	struct buf out;
 	char *text;
 
-	buf_init(&out, BUF_REPLY);
+	buf_init_in(&out, pool, BUF_REPLY);
 	while (*p) {
 		size_t i = 0, len = strcspn(p + 1, "{") + 1;
 
@@ -181,7 +181,7 @@ static void reply_source(struct composer *c)
 		reply_again(c, false);
 		return;
 	}
-	buf_init(&sections, BUF_LINE);
+	buf_init_in(&sections, c->pool, BUF_LINE);
 	for (size_t i = 0; i < a->section.count; i++)
 		buf_addf(&sections, "%s%s", i ? "; " : "", a->section.items[i]);
 	say(c, "source-line", (struct fill[]){{"source", a->source}, {"section", sections.data}},
@@ -382,7 +382,7 @@ void compose(struct answer_engine *e, struct pool *pool, const struct answer_que
 		*reply = (struct answer_reply){.outcome = ANSWER_SILENT, .text = ""};
 		return;
 	}
-	buf_init(&c.text, BUF_REPLY);
+	buf_init_in(&c.text, pool, BUF_REPLY);
 	if (q->count > 1)
 		reply_several(&c, q);
 	else

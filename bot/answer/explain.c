@@ -20,7 +20,7 @@ static const char *repairs_of(struct pool *pool, const struct reading *r)
 	struct buf out;
 	const char *last = NULL;
 
-	buf_init(&out, BUF_LINE);
+	buf_init_in(&out, pool, BUF_LINE);
 	for (size_t i = 0; i < r->u.count; i++) {
 		const struct token *t = &r->u.tokens[i];
 
@@ -51,7 +51,7 @@ static const char *unused_of(
 {
 	struct buf out;
 
-	buf_init(&out, BUF_LINE);
+	buf_init_in(&out, pool, BUF_LINE);
 	for (size_t i = 0; i < r->u.count; i++)
 		if (feature_is_content(r, i) && !is_used(e, r, i) &&
 			feature_is_unknown(e->features, r, i))
@@ -64,7 +64,7 @@ static const char *concepts_of(
 {
 	struct buf out;
 
-	buf_init(&out, BUF_LINE);
+	buf_init_in(&out, pool, BUF_LINE);
 	for (size_t i = 0; i < r->chart.span_count; i++) {
 		const struct span *s = r->chart.all[i];
 
@@ -112,7 +112,7 @@ static const char *evidence_for(
 			reasons[n++] = (struct reason){v->features.items[i].id, weight};
 	}
 	qsort(reasons, n, sizeof(*reasons), stronger);
-	buf_init(&out, BUF_LINE);
+	buf_init_in(&out, pool, BUF_LINE);
 	for (size_t i = 0; i < n && i < EVIDENCE_SHOWN; i++) {
 		if (i)
 			buf_add_str(&out, ", ");
@@ -165,7 +165,7 @@ const struct answer_explanation *explain(const struct answer_engine *e, struct p
 	x->repairs = repairs_of(pool, reading);
 	x->unused = unused_of(e, pool, &first->reading);
 	x->concepts = concepts_of(e, pool, &first->reading);
-	buf_init(&rule, BUF_LINE);
+	buf_init_in(&rule, pool, BUF_LINE);
 	if (q->count > 1)
 		buf_addf(&rule, "%zu questions, each read by itself; the first: ", q->count);
 	buf_add_str(&rule, kind != FOLLOWUP_NONE && kind != FOLLOWUP_LEANS ? rules[kind]

@@ -230,7 +230,7 @@ static void make_comparison(struct maker *m)
 	if (!(m->roles.any & BIT(ROLE_COMPARES)) || !m->subject || !m->old_subject ||
 		same_words(&m->message->u, m->subject, &m->before.u, m->old_subject))
 		return;
-	buf_init(&text, TALK_CONTEXT_MAX);
+	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->message->u, role_span(m->e, &m->message->chart, ROLE_COMPARES)->start,
 		role_span(m->e, &m->message->chart, ROLE_COMPARES)->end);
 	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
@@ -248,7 +248,7 @@ static void make_other_side(struct maker *m)
 	if (!m->subject || m->place || other == m->old_subject ||
 		!role_span(m->e, &m->before.chart, ROLE_COMPARES))
 		return;
-	buf_init(&text, TALK_CONTEXT_MAX);
+	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	replace(&text, &m->before, other, &m->message->u, m->subject, "");
 	keep(m, &text, false);
 }
@@ -261,7 +261,7 @@ static void make_substitution(struct maker *m)
 	if (!m->subject && !m->place)
 		return;
 	make_other_side(m);
-	buf_init(&text, TALK_CONTEXT_MAX);
+	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	if (m->subject && !m->place) {
 		replace(&text, &m->before, m->old_subject, &m->message->u, m->subject, "for");
 	} else if (m->place && !m->subject) {
@@ -269,7 +269,7 @@ static void make_substitution(struct maker *m)
 	} else {
 		struct reading mixed = m->before;
 
-		buf_init(&half, TALK_CONTEXT_MAX);
+		buf_init_in(&half, m->pool, TALK_CONTEXT_MAX);
 		replace(&half, &m->before, m->old_subject, &m->message->u, m->subject, "for");
 		normalise(m->e->spelling, m->pool, half.data, half.len, &mixed.u);
 		repair_look_up(m->e->words, &mixed.u);
@@ -294,7 +294,7 @@ static void make_reference(struct maker *m)
 
 		if (s->concept != m->e->language.roles[ROLE_REFERS])
 			continue;
-		buf_init(&text, TALK_CONTEXT_MAX);
+		buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 		replace(&text, m->message, s, &m->before.u, m->old_subject, "");
 		keep(m, &text, false);
 		if (m->roles.of[s->start] & BIT(ROLE_PERSONS) && m->f->whole_count)
@@ -309,7 +309,7 @@ static void make_addition(struct maker *m)
 
 	if (m->subject || !m->old_subject)
 		return;
-	buf_init(&text, TALK_CONTEXT_MAX);
+	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->message->u, 0, m->message->u.count);
 	buf_add_str(&text, " for");
 	add_tokens(&text, &m->before.u, m->old_subject->start, m->old_subject->end);
@@ -323,7 +323,7 @@ static void make_refinement(struct maker *m)
 
 	if (m->subject || m->place || m->message->u.count > SHORT_REFINEMENT)
 		return;
-	buf_init(&text, TALK_CONTEXT_MAX);
+	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->before.u, 0, m->before.u.count);
 	add_tokens(&text, &m->message->u, 0, m->message->u.count);
 	keep(m, &text, true);

@@ -1,17 +1,27 @@
 #include "buf.h"
 
 #include "mem.h"
+#include "pool.h"
 #include "utf8.h"
+
+enum { FIRST_SIZE = 64 };
 
 void buf_init(struct buf *buf, size_t cap)
 {
-	*buf = (struct buf){.cap = cap, .size = 64};
+	*buf = (struct buf){.cap = cap, .size = FIRST_SIZE};
 	buf->data = mem_alloc(buf->size, 1);
+}
+
+void buf_init_in(struct buf *buf, struct pool *pool, size_t cap)
+{
+	*buf = (struct buf){.cap = cap, .size = FIRST_SIZE, .pool = pool};
+	buf->data = pool_alloc(pool, buf->size, 1);
 }
 
 void buf_release(struct buf *buf)
 {
-	mem_free(buf->data);
+	if (!buf->pool)
+		mem_free(buf->data);
 	*buf = (struct buf){0};
 }
 
@@ -19,6 +29,17 @@ void buf_clear(struct buf *buf)
 {
 	buf_truncate(buf, 0);
 	buf->cut = false;
+}
+
+static void grow_in_pool(struct buf *buf, size_t need)
+{
+	char *data = buf->data;
+
+	if (need <= buf->size)
+		return;
+	buf->size = need > 2 * buf->size ? need : 2 * buf->size;
+	buf->data = pool_alloc(buf->pool, buf->size, 1);
+	memcpy(buf->data, data, buf->len + 1);
 }
 
 /* Makes room for len more bytes; returns how many of them fit below the cap. */
@@ -30,7 +51,10 @@ static size_t make_room(struct buf *buf, size_t len)
 		len = free_below_cap;
 		buf->cut = true;
 	}
-	MEM_GROW(&buf->data, &buf->size, buf->len + len + 1);
+	if (buf->pool)
+		grow_in_pool(buf, buf->len + len + 1);
+	else
+		MEM_GROW(&buf->data, &buf->size, buf->len + len + 1);
 	return len;
 }
 
@@ -69,11 +93,16 @@ void buf_vaddf(struct buf *buf, const char *fmt, va_list args)
 	if ((size_t)len < sizeof(small)) {
 		buf_add(buf, small, (size_t)len);
 	} else {
-		char *large = mem_alloc((size_t)len + 1, 1);
+		struct buf large;
 
-		vsnprintf(large, (size_t)len + 1, fmt, again);
-		buf_add(buf, large, (size_t)len);
-		mem_free(large);
+		if (buf->pool)
+			buf_init_in(&large, buf->pool, (size_t)len);
+		else
+			buf_init(&large, (size_t)len);
+		make_room(&large, (size_t)len);
+		vsnprintf(large.data, (size_t)len + 1, fmt, again);
+		buf_add(buf, large.data, (size_t)len);
+		buf_release(&large);
 	}
 	va_end(again);
 }
@@ -100,6 +129,8 @@ char *buf_take(struct buf *buf)
 	size_t cap = buf->cap;
 	char *data = buf->data;
 
+	if (buf->pool)
+		BUG("what is in a pool cannot be handed over");
 	buf_init(buf, cap);
 	return data;
 }

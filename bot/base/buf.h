@@ -19,15 +19,20 @@ enum buf_cap {
 	BUF_FILE = 64 * 1024 * 1024 /* a pack file of 50,000 generated intents has 20 MiB */
 };
 
+struct pool;
+
 struct buf {
 	char *data; /* never NULL after buf_init() */
 	size_t len; /* without the NUL */
 	size_t size;
 	size_t cap;
 	bool cut; /* something did not fit */
+	struct pool *pool; /* where it grows; NULL: in memory of its own */
 };
 
 void buf_init(struct buf *buf, size_t cap);
+/* The text lives as long as the pool, also after buf_release(). */
+void buf_init_in(struct buf *buf, struct pool *pool, size_t cap);
 void buf_release(struct buf *buf);
 /* Empties for reuse; keeps the memory. */
 void buf_clear(struct buf *buf);
@@ -38,7 +43,8 @@ void buf_addf(struct buf *buf, const char *fmt, ...) BOT_PRINTF(2, 3);
 void buf_vaddf(struct buf *buf, const char *fmt, va_list args) BOT_PRINTF(2, 0);
 /* Shortens to len bytes; len must not be more than there is. */
 void buf_truncate(struct buf *buf, size_t len);
-/* Hands the text over, to be released with mem_free(); the buffer is empty again. */
+/* Hands the text over, to be released with mem_free(); the buffer is empty again. Not for one in a
+ * pool. */
 char *buf_take(struct buf *buf) BOT_MUST_USE;
 
 #endif

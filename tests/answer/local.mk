@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/answer/test-grammar \
 	tests/answer/test-load \
 	tests/answer/test-matcher \
+	tests/answer/test-memory \
 	tests/answer/test-mistakes \
 	tests/answer/test-model \
 	tests/answer/test-normalise \
@@ -53,6 +54,11 @@ tests_answer_test_load_LDADD = $(answer_test_libs)
 tests_answer_test_matcher_SOURCES = tests/answer/test-matcher.c $(answer_workshop)
 tests_answer_test_matcher_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_matcher_LDADD = $(answer_test_libs)
+tests_answer_test_memory_SOURCES = tests/answer/test-memory.c $(answer_packs)
+tests_answer_test_memory_CPPFLAGS = $(answer_test_inc)
+tests_answer_test_memory_LDADD = $(answer_test_libs)
+tests_answer_test_memory_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 tests_answer_test_mistakes_SOURCES = tests/answer/test-mistakes.c $(answer_packs)
 tests_answer_test_mistakes_CPPFLAGS = $(answer_test_inc)
 tests_answer_test_mistakes_LDADD = $(answer_test_libs)

@@ -2,6 +2,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "pool.h"
 
 static void buf_add__cuts__at_a_code_point(void **state)
 {
@@ -33,6 +34,26 @@ static void buf_addf__keeps__long_text_whole(void **state)
 	buf_release(&buf);
 }
 
+static void buf_init_in__keeps__the_text_with_the_pool(void **state)
+{
+	struct pool *pool = pool_new(256);
+	char text[400];
+	struct buf buf;
+	const char *kept;
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = '\0';
+	buf_init_in(&buf, pool, 1000);
+	buf_addf(&buf, "%s|%d", text, 7);
+	buf_add_str(&buf, text);
+	kept = buf.data;
+	buf_release(&buf);
+	assert_int_equal(strlen(kept), 2 * (sizeof(text) - 1) + 2);
+	assert_memory_equal(kept + sizeof(text) - 1, "|7x", 3);
+	pool_free(&pool);
+}
+
 static void buf_take__leaves__an_empty_buffer(void **state)
 {
 	struct buf buf;
@@ -53,6 +74,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(buf_add__cuts__at_a_code_point),
 		cmocka_unit_test(buf_addf__keeps__long_text_whole),
+		cmocka_unit_test(buf_init_in__keeps__the_text_with_the_pool),
 		cmocka_unit_test(buf_take__leaves__an_empty_buffer),
 	};
 
