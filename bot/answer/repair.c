@@ -20,6 +20,9 @@ enum {
 	ASKED_MAX = 128 /* words of a message that the dictionary is asked about; more are let be */
 };
 
+/* Of one word: itself, each letter left out, each two. */
+enum { VARIANTS_MAX = 1 + REPAIR_MAX + REPAIR_MAX * (REPAIR_MAX - 1) / 2 };
+
 struct entry {
 	uint32_t hash; /* of the word with letters left out */
 	uint32_t word;
@@ -239,6 +242,8 @@ struct search {
 	int best_cost;
 	uint32_t seen[CANDIDATES_MAX];
 	size_t seen_count;
+	uint32_t hashes[VARIANTS_MAX]; /* of the word with letters left out */
+	size_t hash_count;
 };
 
 static bool first_letter_alone(const char *a, const char *b, size_t len)
@@ -270,11 +275,20 @@ static void weigh(struct search *s, uint32_t word)
 	}
 }
 
-static void look(void *userdata, const char *text, size_t len)
+/* Memory is far away: all buckets are sent for before the first is looked into. */
+static void send_for(void *userdata, const char *text, size_t len)
 {
 	struct search *s = userdata;
+	uint32_t hash = strmap_hash(text, len);
+
+	__builtin_prefetch(&s->repair->buckets[hash & s->repair->mask]);
+	s->hashes[s->hash_count++] = hash;
+}
+
+static void look(struct search *s, uint32_t hash)
+{
 	const struct repair *repair = s->repair;
-	uint32_t hash = strmap_hash(text, len), bucket = hash & repair->mask;
+	uint32_t bucket = hash & repair->mask;
 
 	for (uint32_t i = repair->buckets[bucket]; i < repair->buckets[bucket + 1]; i++)
 		if (repair->entries[i].hash == hash)
@@ -283,16 +297,20 @@ static void look(void *userdata, const char *text, size_t len)
 
 static uint32_t nearest_word(const struct repair *repair, const char *typed, size_t len)
 {
-	struct search s = {
-		.repair = repair,
-		.typed = typed,
-		.len = len,
-		.slips_max = len >= REPAIR_TWO ? 2 : 1,
-		.best = WORD_NONE,
-		.best_cost = INT32_MAX,
-	};
+	struct search s;
 
-	variants(typed, len, believes_two(len), look, &s);
+	s.repair = repair;
+	s.typed = typed;
+	s.len = len;
+	s.slips_max = len >= REPAIR_TWO ? 2 : 1;
+	s.best = WORD_NONE;
+	s.best_cost = INT32_MAX;
+	s.seen_count = s.hash_count = 0;
+	variants(typed, len, believes_two(len), send_for, &s);
+	for (size_t i = 0; i < s.hash_count; i++)
+		__builtin_prefetch(&repair->entries[repair->buckets[s.hashes[i] & repair->mask]]);
+	for (size_t i = 0; i < s.hash_count; i++)
+		look(&s, s.hashes[i]);
 	return s.best;
 }
 
