@@ -32,6 +32,7 @@ struct loader {
 	unsigned pack; /* the one being read */
 	struct source *sources;
 	size_t count, cap;
+	bool has_near, has_foreign; /* lines of the packs' own */
 	const char **broken; /* pattern files that are no YAML */
 	size_t broken_count, broken_cap;
 };
@@ -184,9 +185,10 @@ static void use_language(struct loader *l)
 static void use_patterns(struct loader *l)
 {
 	struct answer_engine *e = l->engine;
-	bool near = any_has(l, false, "near"), foreign = any_has(l, false, "foreign");
 	bool decides = any_decides(l, false);
 
+	l->has_near = any_has(l, false, "near");
+	l->has_foreign = any_has(l, false, "foreign");
 	for (size_t i = 0; i < l->count; i++) {
 		const struct source *s = &l->sources[i];
 
@@ -197,7 +199,8 @@ static void use_patterns(struct loader *l)
 			grammar_set_scope(e->grammar, s->pack);
 			intents_read(e->intents, s->root, e->grammar, l->problems);
 		} else {
-			intents_read_negatives(e->intents, s->root, !near, !foreign, l->problems);
+			intents_read_negatives(
+				e->intents, s->root, !l->has_near, !l->has_foreign, l->problems);
 		}
 	}
 	e->near = (uint32_t)intents_count(e->intents);
@@ -291,10 +294,10 @@ static void gather(struct school *s)
 		add_lessons(s, &intents_at(e->intents, i)->like, i, &e->likes);
 	blocks = intents_near(e->intents, &n);
 	/* What is near another pack's subject is foreign to this one's. */
-	borrowed = !any_has(s->l, false, "near");
+	borrowed = !s->l->has_near;
 	add_negatives(s, blocks, n, borrowed, borrowed ? e->foreign : e->near, &e->nears);
 	blocks = intents_foreign(e->intents, &n);
-	add_negatives(s, blocks, n, !any_has(s->l, false, "foreign"), e->foreign, &e->foreigns);
+	add_negatives(s, blocks, n, !s->l->has_foreign, e->foreign, &e->foreigns);
 	for (size_t i = 0; i < intents_count(e->intents); i++)
 		e->tests += intents_at(e->intents, i)->test_count;
 }
@@ -369,7 +372,7 @@ static struct answer_engine *engine_new(void)
 	struct answer_engine *e = mem_alloc(1, sizeof(*e));
 
 	e->pool = pool_new(16 * 1024);
-	e->arena = pool_new(64 * 1024);
+	e->arena = pool_new(256 * 1024); /* several times what a usual message takes */
 	e->words = words_new();
 	e->spelling = spelling_new();
 	e->grammar = grammar_new(e->words, e->spelling);
@@ -451,6 +454,8 @@ struct answer_engine *answer_engine_load(
 		answer_engine_free(&e);
 		goto out;
 	}
+	/* Before all that is made of them: of a large pack they are the most. */
+	pool_free(&l.trees);
 	school.pool = pool_new(1024 * 1024);
 	gather(&school);
 	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);

@@ -87,6 +87,13 @@ static const unsigned char ascii_kinds[0x80] = {
 	['&'] = KIND_SIGN,
 };
 
+static bool is_plain(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x80 && (ascii_kinds[byte] == KIND_WORD || ascii_kinds[byte] == KIND_DIGIT);
+}
+
 static enum kind kind_of_wide(uint32_t cp)
 {
 	switch (cp) {
@@ -276,6 +283,9 @@ static size_t dotted_end(const struct scanner *s, size_t at, char *letters, size
 {
 	size_t n = 0;
 
+	letters[0] = '\0';
+	if (at + 1 >= s->len || s->text[at + 1] != '.')
+		return 0;
 	while (n + 1 < max && kind_at(s, at) == KIND_WORD && at + 1 < s->len &&
 		(unsigned char)s->text[at] < 0x80 && s->text[at + 1] == '.') {
 		char c = s->text[at];
@@ -311,9 +321,13 @@ static void scan_word(struct scanner *s)
 		return;
 	}
 	for (;;) {
-		uint32_t cp = peek(s, s->pos, &size);
-		enum kind kind = kind_of(cp);
+		uint32_t cp;
+		enum kind kind;
 
+		while (s->pos < s->len && is_plain(s->text[s->pos]))
+			s->pos++;
+		cp = peek(s, s->pos, &size);
+		kind = kind_of(cp);
 		if (kind == KIND_WORD || kind == KIND_DIGIT) {
 			s->pos += size;
 		} else if (kind == KIND_APOSTROPHE && s->pos > start) {

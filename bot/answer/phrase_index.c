@@ -111,6 +111,7 @@ static void index_prefixes(struct phrase_index *x)
 	uint32_t found[GRAMMAR_PREFIXES_MAX];
 	size_t count = 0, cap = 0;
 
+	MEM_GROW(&x->prefixes, &cap, 1); /* a place to point at, though there may be none */
 	for (uint32_t w = 0; w < words_count(words); w++) {
 		size_t n = grammar_prefixes(x->grammar, words_text(words, w), words_len(words, w),
 			found, ARRAY_LEN(found));

@@ -17,7 +17,7 @@ enum {
 	FREQUENT_USES = 25, /* … before a real word may be a slip for it */
 	JOIN_MIN = 6,       /* letters of a word torn in two */
 	CANDIDATES_MAX = 64,
-	ASKED_MAX = 128 /* words of a message that the dictionary is asked about; more are let be */
+	ASKED_MAX = 64 /* words of a message that the dictionary is asked about; more are let be */
 };
 
 /* Of one word: itself, each letter left out, each two. */

@@ -21,7 +21,7 @@
 #include "naive.h"
 #include "pool.h"
 
-enum { MESSAGES = 20000, PASSES = 5, COMPARED = 200, NAIVE_MAX = 10000 };
+enum { MESSAGES = 20000, PASSES = 9, COMPARED = 200, NAIVE_MAX = 10000 };
 
 /* The bars: at BAR_SIZE intents, against what it costs at LEAST_SIZE. */
 enum { LEAST_SIZE = 100, BAR_SIZE = 10000 };
