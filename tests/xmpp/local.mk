@@ -179,3 +179,4 @@ tests_xmpp_fuzz_stanza_LDADD = $(xmpp_test_libs)
 tests_xmpp_fuzz_stanza_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 endif
 EXTRA_DIST += tests/xmpp/fuzz-stanza.dict
+dist_check_SCRIPTS += tests/xmpp/manual.test
