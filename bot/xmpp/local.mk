@@ -23,6 +23,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/invitations.c bot/xmpp/invitations.h \
 	bot/xmpp/jid.c bot/xmpp/jid.h \
 	bot/xmpp/mam.c bot/xmpp/mam.h \
+	bot/xmpp/mam_prefs.c bot/xmpp/mam_prefs.h \
 	bot/xmpp/message.c bot/xmpp/message.h \
 	bot/xmpp/ns.h \
 	bot/xmpp/occupants.c bot/xmpp/occupants.h \

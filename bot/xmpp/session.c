@@ -7,6 +7,7 @@
 #include "inbox.h"
 #include "jid.h"
 #include "stream.h"
+#include "mam_prefs.h"
 #include "mem.h"
 #include "message.h"
 #include "ns.h"
@@ -43,6 +44,7 @@ struct session {
 	struct services services;
 	struct inbox inbox;
 	struct blocking blocking;
+	struct mam_prefs mam_prefs;
 	struct backoff backoff;
 	struct pulse pulse;
 	enum stage stage;
@@ -83,9 +85,20 @@ static void account_told(void *userdata, const char *subject, xmpp_stanza_t *ans
 	inbox->account_ids = query && caps_has_feature(query, NS_SID);
 	/* A server that keeps silent may yet have one: if there is, that will tell. */
 	if (!answer || (query && caps_has_feature(query, NS_MAM)))
-		archives_read(inbox->archives, NULL);
+		mam_prefs_settle(&session->mam_prefs);
 	else
 		archives_none(inbox->archives, NULL);
+}
+
+/* One that has not kept our answers cannot say which of them were lost. */
+static void archive_told(void *userdata, bool kept)
+{
+	struct session *session = userdata;
+
+	if (kept)
+		archives_read(session->inbox.archives, NULL);
+	else
+		archives_none(session->inbox.archives, NULL);
 }
 
 static void ask_account(struct session *session)
@@ -229,6 +242,8 @@ static void make_modules(struct session *session)
 	inbox->queries = queries_new(wire, inbox->own_jid, session->clock, session->chance);
 	inbox->peers = peers_new(inbox->queries);
 	inbox->roster = roster_new(wire, inbox->queries);
+	session->mam_prefs =
+		(struct mam_prefs){inbox->queries, inbox->own_jid, archive_told, session};
 	inbox->archives = archives_new(
 		wire, inbox->queries, inbox->own_jid, &archives, session->clock, session->chance);
 	inbox->rooms =

@@ -3,6 +3,7 @@
 import signal
 
 import careerbot
+import ejabberd
 from person import reply_to, said
 from world import BOT_IN_ROOM, QUESTIONS, ROOM, nothing_else_was_answered
 
@@ -67,3 +68,21 @@ async def test_offline_messages_serve_where_there_is_no_archive(world):
     assert DIRECT_FIGURE in (await guest.hears(careerbot.JID, 15))["body"]
     guest.tells(careerbot.JID, IN_ROOM)
     assert ROOM_FIGURE in (await guest.hears(careerbot.JID))["body"]
+
+
+async def test_a_server_that_keeps_nothing_unless_told_is_told(world):
+    if world.kind == "ejabberd":
+        archive = {"mod_mam": {"default": "never"}}
+        extra = {"modules": {**ejabberd.MODULES, **archive}}
+    else:
+        extra = "default_archive_policy = false"
+    world.new_server(extra=extra).start()
+    guest, bot = await world.has_room_with_bot()
+    await bot.logs(f"archive of {careerbot.JID} is")
+    bot.signal(signal.SIGSTOP)  # what comes now is not kept for somebody who is away
+    guest.tells(careerbot.JID, DIRECT)
+    await guest.sees_own(guest.says(ROOM, "hm"))
+    kill(bot)
+    await guest.misses(BOT_IN_ROOM)
+    bot.start()
+    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID, 15))["body"]

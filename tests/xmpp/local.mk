@@ -70,6 +70,11 @@ tests_xmpp_test_jid_SOURCES = tests/xmpp/test-jid.c
 tests_xmpp_test_jid_CPPFLAGS = $(xmpp_test_inc)
 tests_xmpp_test_jid_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/xmpp/test-mam-prefs
+tests_xmpp_test_mam_prefs_SOURCES = tests/xmpp/test-mam-prefs.c tests/xmpp/xml.c tests/xmpp/xml.h
+tests_xmpp_test_mam_prefs_CPPFLAGS = $(xmpp_test_inc)
+tests_xmpp_test_mam_prefs_LDADD = $(xmpp_test_libs) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/xmpp/test-message
 tests_xmpp_test_message_SOURCES = tests/xmpp/test-message.c tests/xmpp/xml.c tests/xmpp/xml.h
 tests_xmpp_test_message_CPPFLAGS = $(xmpp_test_inc)
