@@ -42,6 +42,8 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/roster.c bot/xmpp/roster.h \
 	bot/xmpp/services.c bot/xmpp/services.h \
 	bot/xmpp/session.c bot/xmpp/session.h \
+	bot/xmpp/session_stream.c bot/xmpp/session_inner.h \
+	bot/xmpp/session_turn.c \
 	bot/xmpp/spoken.c bot/xmpp/spoken.h \
 	bot/xmpp/srv.c bot/xmpp/srv.h \
 	bot/xmpp/stamp.c bot/xmpp/stamp.h \
