@@ -45,9 +45,13 @@ async def test_a_script_with_xmpp_js(world):
     )
     while process.poll() is None:
         await asyncio.sleep(0.1)
-    said = world.sandbox.log("script.log")
+    said = world.sandbox.log("script.log", 1000)
     assert process.returncode == 0, said
-    asked, answer, direct = map(json.loads, said.splitlines())
+    # Its stream management miscounts now and then, for which Prosody ends the stream. It says so,
+    # comes back and asks again.
+    heard = [json.loads(line) for line in said.splitlines() if line.startswith('{"')]
+    asked = [message["given"] for message in heard if "given" in message]
+    *_, answer, direct = (message for message in heard if "given" not in message)
     assert answer["body"].startswith("script: ") and ROOM_FIGURE in answer["body"], answer
-    assert answer["reply"] == asked["given"]
+    assert answer["reply"] in asked
     assert DIRECT_FIGURE in direct["body"], direct
