@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "pool.h"
 
+enum { SHORT_REMARK = 5 };      /* words */
 enum { NOISE_LINES_EVERY = 6 }; /* of messages without a word, one in this many gets a line */
 
 struct composer {
@@ -228,7 +229,7 @@ static void reply_suggest(struct composer *c, const struct asked *asked)
 	}
 	c->reply->outcome = v->outcome;
 	c->reply->confidence = v->confidence;
-	offer(c, torn ? "ask-back" : "suggest", suggest);
+	offer(c, torn ? "ask-back" : suggest->count == 1 ? "suggest-one" : "suggest", suggest);
 	if (c->talk)
 		talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
 }
@@ -262,22 +263,32 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 		say(c, "uncovered", NULL, 0);
 }
 
+/* What nobody asks and nobody means to be answered: "makes sense", "I see". */
+static bool is_remark(const struct composer *c, const struct asked *asked)
+{
+	size_t words = asked->reading.u.count;
+
+	if (!words || asked->reading.clauses.any_asks)
+		return false;
+	return !asked->verdict.features.leftover.content ||
+	       (c->talk && *c->talk->context && words <= SHORT_REMARK);
+}
+
 static void reply_unknown(struct composer *c, const struct asked *asked)
 {
+	bool direct = c->question->place == ANSWER_DIRECT;
+
 	c->reply->outcome = ANSWER_UNKNOWN;
-	if (asked->verdict.features.leftover.content) {
-		say(c,
-			c->question->place == ANSWER_DIRECT ? "not-understood"
-							    : "not-understood-room",
-			NULL, 0);
-		return;
-	}
-	/* Nothing was said in it, "haha ok": a friendly line once in a while, in private. */
-	if (c->question->place == ANSWER_DIRECT &&
-		(!c->talk || c->talk->noises++ % NOISE_LINES_EVERY == 0))
-		say(c, "noise", NULL, 0);
-	else
+	if (is_remark(c, asked)) {
 		c->reply->outcome = ANSWER_SILENT;
+	} else if (asked->reading.u.count) {
+		say(c, direct ? "not-understood" : "not-understood-room", NULL, 0);
+	} else if (direct && (!c->talk || c->talk->noises++ % NOISE_LINES_EVERY == 0)) {
+		/* Not a word in it: a friendly line once in a while, in private. */
+		say(c, "noise", NULL, 0);
+	} else {
+		c->reply->outcome = ANSWER_SILENT;
+	}
 }
 
 static void reply_one(struct composer *c, const struct asked *asked)

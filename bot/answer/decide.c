@@ -139,7 +139,8 @@ static bool is_about_bot(const struct answer_engine *e, uint32_t class)
 /* Whether it is as well another question as the one that is likeliest. */
 static bool is_torn(const struct answer_engine *e, const struct verdict *v, const struct masses *m)
 {
-	if (m->best_belief >= e->thresholds.plain || is_about_bot(e, m->best))
+	if (m->best_belief < e->thresholds.answer || m->best_belief >= e->thresholds.plain ||
+		is_about_bot(e, m->best))
 		return false;
 	for (size_t i = 0; i < v->beliefs.count; i++) {
 		const struct belief *r = &v->beliefs.items[i];

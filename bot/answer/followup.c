@@ -118,6 +118,18 @@ static bool wants_more(const struct roles *roles)
 	       (!opens || around <= roles->count - around + 1);
 }
 
+/* "the third trait" names one of a list; "which language should I learn first" does not. */
+static bool is_pick(const struct roles *roles, size_t rest, size_t words, bool leans)
+{
+	bool named = words > 1 && roles->count <= SHORT_PICK;
+
+	if (!rest)
+		return true;
+	if (opens_with(roles, BIT(ROLE_ASKS_OPENING)) && !opens_with(roles, BIT(ROLE_MORE)))
+		return named && rest == 1;
+	return rest <= 2 && (leans || named);
+}
+
 static bool choose(const struct answer_engine *e, const struct chart *chart,
 	const struct talk *talk, const struct roles *roles, struct followup *f)
 {
@@ -130,14 +142,12 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 		size_t words;
 
 		f->id = picked(e, chart, talk, &words);
-		/* "the third trait" names one of a list, "what to learn first" does not. */
-		if (f->id && (!rest || (rest <= 2 && leans) ||
-				     (rest <= 2 && words > 1 && roles->count <= SHORT_PICK))) {
+		if (f->id && is_pick(roles, rest, words, leans)) {
 			f->kind = FOLLOWUP_PICK;
 			return true;
 		}
 	}
-	if (talk->offered && (any & (BIT(ROLE_YES) | BIT(ROLE_NO))) &&
+	if (talk->offered && opens_with(roles, BIT(ROLE_YES) | BIT(ROLE_NO)) &&
 		!rest_of(roles, empty | BIT(ROLE_YES) | BIT(ROLE_NO))) {
 		f->kind = any & BIT(ROLE_NO) ? FOLLOWUP_NO : FOLLOWUP_YES;
 		if (f->kind == FOLLOWUP_YES && talk->list_count == 1) {
@@ -281,12 +291,23 @@ static void make_substitution(struct maker *m)
 	keep(m, &text, false);
 }
 
+/* Whether it asks something, or names something that may be asked about: an oath does neither. */
+static bool goes_on(const struct maker *m)
+{
+	if (m->message->clauses.any_asks || m->f->goes_on || m->f->insists)
+		return true;
+	for (size_t i = 0; i < m->message->chart.span_count; i++)
+		if (!language_is_role(&m->e->language, m->message->chart.all[i]->concept))
+			return true;
+	return false;
+}
+
 /* "what do they earn?": they are whom the question before was about. */
 static void make_reference(struct maker *m)
 {
 	const struct chart *chart = &m->message->chart;
 
-	if (m->subject || !m->old_subject)
+	if (m->subject || !m->old_subject || !goes_on(m))
 		return;
 	for (size_t i = 0; i < chart->span_count; i++) {
 		const struct span *s = chart->all[i];
@@ -321,7 +342,7 @@ static void make_refinement(struct maker *m)
 {
 	struct buf text;
 
-	if (m->subject || m->place || m->message->u.count > SHORT_REFINEMENT)
+	if (m->subject || m->place || m->message->u.count > SHORT_REFINEMENT || !goes_on(m))
 		return;
 	buf_init_in(&text, m->pool, TALK_CONTEXT_MAX);
 	add_tokens(&text, &m->before.u, 0, m->before.u.count);

@@ -24,11 +24,11 @@ static const char *const voice_names[] = {"about", "admin-help", "ago-hours", "a
 	"form-topic", "ignored", "joining", "joining-for-now", "left", "left-for-now", "more",
 	"more-none", "more-of-what", "no-problem", "noise", "not-in-room", "not-understood",
 	"not-understood-room", "part-unanswered", "privacy-beyond", "privacy-erased",
-	"privacy-kept", "privacy-nothing", "privacy-stored", "private-only-short", "profile", "quiet-obeyed", "reload-failed",
-	"reloaded", "reloading", "retracted", "room-inside", "room-mute", "room-outside",
-	"rooms-added", "rooms-none", "said", "source-line", "status", "status-trouble", "suggest",
-	"too-fast", "topics", "topics-more", "unblocked", "uncovered", "uncovered-with",
-	"yes-no-which"};
+	"privacy-kept", "privacy-nothing", "privacy-stored", "private-only-short", "profile",
+	"quiet-obeyed", "reload-failed", "reloaded", "reloading", "retracted", "room-inside",
+	"room-mute", "room-outside", "rooms-added", "rooms-none", "said", "source-line", "status",
+	"status-trouble", "suggest", "suggest-one", "too-fast", "topics", "topics-more",
+	"unblocked", "uncovered", "uncovered-with", "yes-no-which"};
 
 struct knowledge *knowledge_new(void)
 {

@@ -119,7 +119,7 @@ static void lean(
 			continue;
 		if (!try_whole(e, pool, &f.whole[i], &whole))
 			continue;
-		if (f.only_leans && i == 0) {
+		if (f.only_leans && i == 0 && (is_answer(&whole.verdict) || best < stands_alone)) {
 			*a = whole;
 			return;
 		}
@@ -332,12 +332,31 @@ static const struct span *joined(const struct reading *r, size_t at, bool before
 	return best;
 }
 
-static bool is_subject(const struct answer_engine *e, const struct reading *r, const struct span *s)
+static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
 {
-	for (const struct span *other = r->chart.at[s->start]; other; other = other->next)
-		if (other->concept == e->language.roles[ROLE_SUBJECT])
+	for (const struct span *s = r->chart.at[token]; s; s = s->next)
+		if (s->concept == e->language.roles[ROLE_ASKS_OPENING])
 			return true;
 	return false;
+}
+
+static bool plays(const struct answer_engine *e, const struct reading *r, const struct span *s,
+	enum role role)
+{
+	for (const struct span *other = r->chart.at[s->start]; other; other = other->next)
+		if (other->concept == e->language.roles[role])
+			return true;
+	return false;
+}
+
+/* Places may stand apart, "in Pune and I am in Ohio"; other things stand side by side, and a new
+ * question is none of them. */
+static bool are_alike(const struct answer_engine *e, const struct reading *r, const struct span *a,
+	const struct span *b, size_t from)
+{
+	if (plays(e, r, a, ROLE_PLACE) || plays(e, r, b, ROLE_PLACE))
+		return plays(e, r, a, ROLE_PLACE) && plays(e, r, b, ROLE_PLACE);
+	return b->start == from && !begins_question(e, r, from);
 }
 
 /* "What is the average in New York and San Francisco?": what is said of two holds for each. Reads
@@ -360,10 +379,10 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 			continue;
 		a = joined(r, i, true);
 		b = joined(r, from, false);
-		if (!a || !b || *tries < 2)
+		if (!a || !b || *tries < 2 || !are_alike(e, r, a, b, from))
 			continue;
 		/* The two sides of a comparison. */
-		if (compares && (is_subject(e, r, a) || is_subject(e, r, b)))
+		if (compares && (plays(e, r, a, ROLE_SUBJECT) || plays(e, r, b, ROLE_SUBJECT)))
 			continue;
 		*tries -= 2;
 		read_without(e, pool, &r->u, i, b->end, &one);
@@ -381,14 +400,6 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 	return false;
 }
 
-static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
-{
-	for (const struct span *s = r->chart.at[token]; s; s = s->next)
-		if (s->concept == e->language.roles[ROLE_ASKS_OPENING])
-			return true;
-	return false;
-}
-
 static bool is_same(const struct answer_engine *e, const struct asked *a, const char *id)
 {
 	return is_answer(&a->verdict) && a->verdict.confidence >= stands_alone &&
@@ -396,15 +407,18 @@ static bool is_same(const struct answer_engine *e, const struct asked *a, const 
 }
 
 /* Whether the part is a question of its own, and one without an answer. */
-static bool is_left_open(
-	struct answer_engine *e, struct pool *pool, const struct reading *r, struct asked *part)
+static bool is_left_open(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct reading *r, struct asked *part)
 {
+	const struct verdict *v = &part->verdict;
+
 	if (!r->clauses.any_asks)
 		return false;
-	read_one(e, pool, NULL, LEANING_STRICT, r, part);
-	return part->verdict.features.leftover.content >= CONTENT_OF_PART &&
-	       (part->verdict.outcome == ANSWER_UNCOVERED ||
-		       part->verdict.outcome == ANSWER_UNKNOWN);
+	read_one(e, pool, talk, LEANING_FREE, r, part);
+	if (v->features.leftover.content < CONTENT_OF_PART)
+		return false;
+	return v->outcome == ANSWER_UNCOVERED ||
+	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
 }
 
 /* Where one part has the answer found and the other asks something else: that is not passed over in
@@ -419,6 +433,7 @@ static void find_unanswered(struct answer_engine *e, struct pool *pool, const st
 		size_t from = right_of(e, r, i);
 		struct reading a, b;
 		struct asked l, k;
+		struct talk between;
 
 		if (!from || from >= r->u.count || !begins_question(e, r, from))
 			continue;
@@ -427,9 +442,11 @@ static void find_unanswered(struct answer_engine *e, struct pool *pool, const st
 		read_slice(e, pool, &r->u, from, r->u.count, &b);
 		read_one(e, pool, NULL, LEANING_STRICT, &a, &l);
 		read_one(e, pool, NULL, LEANING_STRICT, &b, &k);
+		remember(e, &l, &between);
 		q->has_unanswered =
-			(is_same(e, &l, id) && is_left_open(e, pool, &b, &q->unanswered)) ||
-			(is_same(e, &k, id) && is_left_open(e, pool, &a, &q->unanswered));
+			(is_same(e, &l, id) &&
+				is_left_open(e, pool, &between, &b, &q->unanswered)) ||
+			(is_same(e, &k, id) && is_left_open(e, pool, NULL, &a, &q->unanswered));
 		if (q->has_unanswered)
 			return;
 	}
