@@ -164,13 +164,13 @@ static struct waiter waiter_for(const struct pattern_index *x, uint32_t pattern)
 static void put_waiters(struct pattern_index *x, bool counting)
 {
 	for (uint32_t p = 0; p < intents_pattern_count(x->intents); p++) {
-		const uint32_t *rarest = x->needs + x->need_starts[p], *terms;
+		const uint32_t *terms;
 		struct waiter w;
 		size_t count;
 
 		if (x->need_starts[p] == x->need_starts[p + 1])
 			continue;
-		terms = terms_of(x, rarest, &count);
+		terms = terms_of(x, x->needs + x->need_starts[p], &count);
 		if (!counting)
 			w = waiter_for(x, p);
 		for (size_t i = 0; i < count; i++) {

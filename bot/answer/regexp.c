@@ -43,7 +43,8 @@ struct regexp *regexp_new(
 	if (!compiled) {
 		if (pcre2_get_error_message(code, (PCRE2_UCHAR *)message, size) < 0)
 			snprintf(message, size, "PCRE2 error %d", code);
-		*offset = at;
+		/* Of an unfinished "(*LIMIT_MATCH=2" it is the byte behind the end. */
+		*offset = at < len ? at : len;
 		return NULL;
 	}
 	make_shared();

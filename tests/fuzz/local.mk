@@ -97,6 +97,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/normalise/spellings \
 	tests/fuzz/seeds/normalise/twice \
 	tests/fuzz/seeds/normalise/unicode \
+	tests/fuzz/seeds/patterns/nothing-needed.yaml \
 	tests/fuzz/seeds/patterns/decide.yaml \
 	tests/fuzz/seeds/patterns/empty-ending.yaml \
 	tests/fuzz/seeds/patterns/intents.yaml \
@@ -106,6 +107,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/regex/backtracking \
 	tests/fuzz/seeds/regex/kinds \
 	tests/fuzz/seeds/regex/mistake \
+	tests/fuzz/seeds/regex/unfinished-verb \
 	tests/fuzz/seeds/regex/verb \
 	tests/fuzz/seeds/regex/words \
 	tests/fuzz/seeds/settings/mistakes.yaml \
