@@ -43,32 +43,25 @@ static void on_undelivered(void *userdata, const char *id, const char *reason)
 	desk_undelivered(bot->desk, id, reason);
 }
 
-static void on_online(void *userdata, bool fresh)
+static void on_online(void *userdata)
 {
 	struct bot *bot = userdata;
 
-	if (fresh)
-		desk_online(bot->desk);
+	desk_online(bot->desk);
 }
 
-static struct session_mark on_came_back(void *userdata, const char *room)
+static struct chat_mark on_came_back(void *userdata, const char *room)
 {
 	struct bot *bot = userdata;
-	struct desk_catch_up from = desk_catch_up(bot->desk, room);
 
-	return (struct session_mark){.after_id = from.after_id, .since_ms = from.since_ms};
+	return desk_catch_up(bot->desk, room);
 }
 
-static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+static void on_caught_up(void *userdata, const char *room, enum chat_archive how)
 {
-	static const enum desk_archive hows[] = {
-		[SESSION_ARCHIVE_READ] = DESK_ARCHIVE_READ,
-		[SESSION_ARCHIVE_NONE] = DESK_ARCHIVE_NONE,
-		[SESSION_ARCHIVE_FAILED] = DESK_ARCHIVE_FAILED,
-	};
 	struct bot *bot = userdata;
 
-	desk_caught_up(bot->desk, room, hows[how]);
+	desk_caught_up(bot->desk, room, how);
 }
 
 static void on_offline(void *userdata)
@@ -217,18 +210,11 @@ static enum desk_left do_leave(void *userdata, const char *address)
 	return left;
 }
 
-static size_t tell_seats(void *userdata, struct pool *pool, const struct desk_seat **seats)
+static size_t tell_seats(void *userdata, struct pool *pool, const struct chat_seat **seats)
 {
 	struct bot *bot = userdata;
-	const struct session_seat *from;
-	size_t count = session_seats(bot->session, pool, &from);
-	struct desk_seat *list = pool_alloc(pool, count, sizeof(*list));
 
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct desk_seat){
-			from[i].jid, from[i].nick, from[i].inside, from[i].mute, from[i].added};
-	*seats = list;
-	return count;
+	return session_seats(bot->session, pool, seats);
 }
 
 static void do_reload(void *userdata)

@@ -38,12 +38,12 @@ static void doubt(struct desk *desk, const char *room)
 	lately_drop(desk->caught_up, &key);
 }
 
-struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
+struct chat_mark desk_catch_up(struct desk *desk, const char *room)
 {
 	const char *archive = archive_name(room), *id = NULL;
 	int64_t read_ms = 0, uncertain_ms = 0;
 	int64_t earliest = clock_wall_ms(&desk->clock) - worth_ms(room);
-	struct desk_catch_up from = {.since_ms = earliest};
+	struct chat_mark from = {.since_ms = earliest};
 	struct err err;
 
 	pool_clear(desk->pool);
@@ -68,12 +68,12 @@ struct desk_catch_up desk_catch_up(struct desk *desk, const char *room)
 
 /* One that did not turn up. To an occupant alone nothing is said twice: the nick may be another's.
  */
-static int settle(struct desk *desk, const struct journal_delivery *delivery, enum desk_archive how)
+static int settle(struct desk *desk, const struct journal_delivery *delivery, enum chat_archive how)
 {
 	struct err err;
 	int result;
 
-	if (delivery->state == JOURNAL_SENT && how == DESK_ARCHIVE_NONE) {
+	if (delivery->state == JOURNAL_SENT && how == CHAT_ARCHIVE_NONE) {
 		result = journal_finish(desk->journal, delivery->id, JOURNAL_FINAL, &err);
 	} else if (delivery->place != JOURNAL_PRIVATE && delivery_is_worth_it(desk, delivery)) {
 		result = journal_owe_again(desk->journal, delivery->id, true, &err);
@@ -84,7 +84,7 @@ static int settle(struct desk *desk, const struct journal_delivery *delivery, en
 	return trouble_after(&desk->trouble, result, &err);
 }
 
-static void settle_all(struct desk *desk, const char *archive, enum desk_archive how)
+static void settle_all(struct desk *desk, const char *archive, enum chat_archive how)
 {
 	struct journal_delivery *list;
 	size_t count = UNCERTAIN_MAX;
@@ -103,12 +103,12 @@ static void settle_all(struct desk *desk, const char *archive, enum desk_archive
 	}
 }
 
-void desk_caught_up(struct desk *desk, const char *room, enum desk_archive how)
+void desk_caught_up(struct desk *desk, const char *room, enum chat_archive how)
 {
 	const char *archive = archive_name(room);
 	struct journal_key key;
 
-	if (how == DESK_ARCHIVE_FAILED)
+	if (how == CHAT_ARCHIVE_FAILED)
 		return;
 	key = journal_key(desk->journal, "archive", archive, NULL, NULL);
 	*(int64_t *)lately_put(desk->caught_up, &key) = desk->login;

@@ -43,14 +43,6 @@ struct desk_wire {
 	void *userdata;
 };
 
-/* A room that we are in, or should be. */
-struct desk_seat {
-	const char *jid, *nick;
-	bool inside;
-	bool mute;  /* it lets us not speak */
-	bool added; /* besides those of the settings */
-};
-
 enum desk_left {
 	DESK_NOT_THERE,
 	DESK_LEFT,
@@ -63,7 +55,7 @@ struct desk_powers {
 	int (*join)(void *userdata, const char *room, const char *nick, const char *password,
 		struct err *err);
 	enum desk_left (*leave)(void *userdata, const char *room);
-	size_t (*seats)(void *userdata, struct pool *pool, const struct desk_seat **seats);
+	size_t (*seats)(void *userdata, struct pool *pool, const struct chat_seat **seats);
 	/* Settings and packs, once this turn is over; desk_reloaded() tells how it went. */
 	void (*reload)(void *userdata);
 	/* Has an account kept away from us by the server, or no longer. false: it doesn't do that.
@@ -115,23 +107,13 @@ void desk_online(struct desk *desk);
 void desk_offline(struct desk *desk);
 
 /* Before we go into a room, or (NULL) after we logged in: from where to read its archive, or our
- * own: behind after_id where there is one, else from since_ms. Borrowed until the next call.
- * Messages that come from now on do not count as read until it has been read, and what was said in
- * the room before may be lost. */
-struct desk_catch_up {
-	const char *after_id;
-	int64_t since_ms;
-};
-struct desk_catch_up desk_catch_up(struct desk *desk, const char *room);
+ * own. Borrowed until the next call. Messages that come from now on do not count as read until it
+ * has been read, and what was said in the room before may be lost. */
+struct chat_mark desk_catch_up(struct desk *desk, const char *room);
 
-enum desk_archive {
-	DESK_ARCHIVE_READ,  /* to its end; all in it was handed over, our own messages as confirmed
-			     */
-	DESK_ARCHIVE_NONE,  /* there is none */
-	DESK_ARCHIVE_FAILED /* not read, or not to its end */
-};
-/* How reading it ended; for a room: and we are in it. What is still worth sending is sent. */
-void desk_caught_up(struct desk *desk, const char *room, enum desk_archive how);
+/* It ended so, all that was found in it was handed over before, our own messages as confirmed; for
+ * a room: and we are in it. What is still worth sending is sent. */
+void desk_caught_up(struct desk *desk, const char *room, enum chat_archive how);
 
 /* --- people --- */
 

@@ -64,7 +64,7 @@ static bool leave(struct desk *desk, const struct order *order, struct buf *repl
 
 static void list_rooms(struct desk *desk, struct buf *reply)
 {
-	const struct desk_seat *seats;
+	const struct chat_seat *seats;
 	size_t count = desk->powers.seats(desk->powers.userdata, desk->pool, &seats);
 	const char *added = NULL;
 
@@ -151,7 +151,7 @@ static bool block(struct desk *desk, const struct order *order, struct buf *repl
 
 static void tell_status(struct desk *desk, struct buf *reply)
 {
-	const struct desk_seat *seats;
+	const struct chat_seat *seats;
 	size_t rooms = desk->powers.seats(desk->powers.userdata, desk->pool, &seats), inside = 0;
 	int64_t minutes = (clock_mono_ms(&desk->clock) - desk->started_at) / DESK_MINUTE_MS;
 	struct pool *pool = desk->pool;

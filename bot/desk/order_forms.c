@@ -133,7 +133,7 @@ static void offer_topics(const struct step *step, struct form_field *field)
 static void offer_rooms(const struct step *step, struct form_field *field)
 {
 	const struct desk_powers *powers = &step->desk->powers;
-	const struct desk_seat *seats;
+	const struct chat_seat *seats;
 	size_t count = powers->seats(powers->userdata, step->pool, &seats);
 	struct form_option *options = new_options(step, field, count);
 

@@ -113,7 +113,7 @@ void archives_offline(struct archives *archives)
 
 void archives_expect(struct archives *archives, const char *room)
 {
-	struct session_mark from = archives->events.came_back(archives->events.userdata, room);
+	struct chat_mark from = archives->events.came_back(archives->events.userdata, room);
 
 	archives_forget(archives, room);
 	MEM_GROW(&archives->list, &archives->cap, archives->count + 1);
@@ -129,12 +129,12 @@ void archives_expect(struct archives *archives, const char *room)
 /* --- how it ends --- */
 
 /* The archive may be another, or gone, when this returns. */
-static void end(struct archives *archives, struct archive *archive, enum session_archive how)
+static void end(struct archives *archives, struct archive *archive, enum chat_archive how)
 {
 	char *room = mem_strdup(archive->room);
 
 	log_debug("the archive of %s is %s", archive->jid,
-		how == SESSION_ARCHIVE_READ ? "read to its end" : "not to be read");
+		how == CHAT_ARCHIVE_READ ? "read to its end" : "not to be read");
 	archives_forget(archives, room);
 	archives->events.ended(archives->events.userdata, room, how);
 	mem_free(room);
@@ -145,7 +145,7 @@ void archives_none(struct archives *archives, const char *room)
 	struct archive *archive = find(archives, jid_of(archives, room));
 
 	if (archive)
-		end(archives, archive, SESSION_ARCHIVE_NONE);
+		end(archives, archive, CHAT_ARCHIVE_NONE);
 }
 
 static void fail(struct archives *archives, struct archive *archive, const char *why)
@@ -157,14 +157,14 @@ static void fail(struct archives *archives, struct archive *archive, const char 
 			"the archive of %s cannot be read (%s): what was asked there meanwhile is "
 			"lost",
 			archive->jid, why);
-		end(archives, archive, SESSION_ARCHIVE_NONE);
+		end(archives, archive, CHAT_ARCHIVE_NONE);
 		return;
 	}
 	wire_report(archives->wire, LOG_WARN, "the archive of %s: %s; next attempt in %lld s",
 		archive->jid, why, (long long)pause / 1000);
 	archive->pages = 0;
 	archive->retry_at = clock_mono_ms(archives->clock) + pause;
-	archives->events.ended(archives->events.userdata, archive->room, SESSION_ARCHIVE_FAILED);
+	archives->events.ended(archives->events.userdata, archive->room, CHAT_ARCHIVE_FAILED);
 }
 
 /* --- pages --- */
@@ -214,7 +214,7 @@ static void refused(struct archives *archives, struct archive *archive, xmpp_sta
 		archive->after = NULL;
 		ask(archives, archive);
 	} else if (is_for_good(condition)) {
-		end(archives, archive, SESSION_ARCHIVE_NONE);
+		end(archives, archive, CHAT_ARCHIVE_NONE);
 	} else {
 		fail(archives, archive, condition);
 	}
@@ -226,7 +226,7 @@ static void turn_page(
 	bool stands_still = page->last && archive->after && !strcmp(page->last, archive->after);
 
 	if (page->complete || !page->last) {
-		end(archives, archive, SESSION_ARCHIVE_READ);
+		end(archives, archive, CHAT_ARCHIVE_READ);
 		return;
 	}
 	mem_free(archive->after);

@@ -17,11 +17,11 @@ struct mam_result;
 
 struct archives_events {
 	/* From where to begin; room: NULL for our own. */
-	struct session_mark (*came_back)(void *userdata, const char *room);
+	struct chat_mark (*came_back)(void *userdata, const char *room);
 	/* One message, in the order of the archive. */
 	void (*found)(void *userdata, const char *room, const struct mam_result *result);
-	/* After SESSION_ARCHIVE_FAILED it is tried again. */
-	void (*ended)(void *userdata, const char *room, enum session_archive how);
+	/* After CHAT_ARCHIVE_FAILED it is tried again. */
+	void (*ended)(void *userdata, const char *room, enum chat_archive how);
 	void *userdata;
 };
 

@@ -1,4 +1,4 @@
-/* chat.h - a message as everything above XMPP sees it: plain data.
+/* chat.h - what is said, and where, as everything above XMPP sees it: plain data.
  *
  * Layer: xmpp. The text in a struct chat_message is borrowed and lives during
  * the call that hands it over. All of it is valid UTF-8 without C0 controls
@@ -67,6 +67,28 @@ struct chat_reply {
 	const char *retracts; /* id of our message, in a room the room's, that is taken back
 			       * (XEP-0424); body is for clients that don't know of it */
 	bool throw_away;      /* an aside, not an answer: not to be archived (XEP-0334) */
+};
+
+/* A room that we are in, or should be. */
+struct chat_seat {
+	const char *jid, *nick;
+	bool inside;
+	bool mute;  /* it lets us not speak */
+	bool added; /* besides those of the settings */
+};
+
+/* From where to read an archive: behind the message that it calls after_id, or where that is NULL
+ * or no longer there, from a time on. */
+struct chat_mark {
+	const char *after_id;
+	int64_t since_ms;
+};
+
+/* How reading it has ended. */
+enum chat_archive {
+	CHAT_ARCHIVE_READ,  /* to its end */
+	CHAT_ARCHIVE_NONE,  /* there is none, or none that we may read */
+	CHAT_ARCHIVE_FAILED /* not read, or not to its end */
 };
 
 #endif

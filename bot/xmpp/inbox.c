@@ -167,7 +167,7 @@ void inbox_found(void *userdata, const char *room, const struct mam_result *resu
 		pass_over(&message);
 }
 
-void inbox_caught_up(void *userdata, const char *room, enum session_archive how)
+void inbox_caught_up(void *userdata, const char *room, enum chat_archive how)
 {
 	const struct inbox *inbox = userdata;
 	const struct session_events *events = inbox->events;

@@ -33,6 +33,6 @@ struct inbox {
 void inbox_stanza(struct inbox *inbox, xmpp_stanza_t *stanza);
 /* For struct archives_events, with the inbox as userdata. */
 void inbox_found(void *inbox, const char *room, const struct mam_result *result);
-void inbox_caught_up(void *inbox, const char *room, enum session_archive how);
+void inbox_caught_up(void *inbox, const char *room, enum chat_archive how);
 
 #endif

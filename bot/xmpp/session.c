@@ -31,7 +31,7 @@ static void report(void *userdata, enum log_level level, const char *line)
 
 /* --- life --- */
 
-static struct session_mark came_back(void *userdata, const char *room)
+static struct chat_mark came_back(void *userdata, const char *room)
 {
 	const struct inbox *inbox = userdata;
 
@@ -187,16 +187,16 @@ bool session_leave(struct session *session, const char *jid)
 /* --- what the operator wants to know, and to have done --- */
 
 size_t session_seats(
-	const struct session *session, struct pool *pool, const struct session_seat **seats)
+	const struct session *session, struct pool *pool, const struct chat_seat **seats)
 {
 	const struct rooms *rooms = session->inbox.rooms;
 	size_t count = rooms_count(rooms);
-	struct session_seat *list = pool_alloc(pool, count, sizeof(*list));
+	struct chat_seat *list = pool_alloc(pool, count, sizeof(*list));
 
 	for (size_t i = 0; i < count; i++) {
 		const struct room *room = rooms_at(rooms, i);
 
-		list[i] = (struct session_seat){
+		list[i] = (struct chat_seat){
 			.jid = pool_strdup(pool, room_jid(room)),
 			.nick = pool_strdup(pool, room_nick(room)),
 			.inside = room_state(room) == ROOM_LIVE,

@@ -61,19 +61,6 @@ enum session_end {
 			  * or again and again later, over 80 minutes */
 };
 
-/* From where to read an archive: behind the message that it calls after_id, or where that is NULL
- * or no longer there, from a time on. Borrowed, until the event that asked has been answered. */
-struct session_mark {
-	const char *after_id;
-	int64_t since_ms;
-};
-
-enum session_archive {
-	SESSION_ARCHIVE_READ,  /* to its end */
-	SESSION_ARCHIVE_NONE,  /* there is none, or none that we may read */
-	SESSION_ARCHIVE_FAILED /* not read, or not to its end */
-};
-
 /* None may be NULL, but those of commands. They are called from session_poll(), session_stop() and
  * session_reload(). */
 struct session_events {
@@ -88,15 +75,15 @@ struct session_events {
 	/* Our message with this id came back as an error; reason is the condition's name. Said of
 	 * messages of an earlier run too: an id that nobody knows is to be passed over. */
 	void (*undelivered)(void *userdata, const char *id, const char *reason);
-	/* Rooms are joined after this. fresh: nothing of an earlier stream was resumed. */
-	void (*online)(void *userdata, bool fresh);
+	/* On a new stream; rooms are joined after this. */
+	void (*online)(void *userdata);
 	void (*offline)(void *userdata);
 	/* We come back to a room (bare JID), or to the server (NULL: our own archive, for direct
-	 * messages): what was missed is to be read from where on? */
-	struct session_mark (*came_back)(void *userdata, const char *room);
+	 * messages): what was missed is to be read from where on? Borrowed until the next event. */
+	struct chat_mark (*came_back)(void *userdata, const char *room);
 	/* Reading it has ended: all that was found has been handed over, and in a room we are in
-	 * it. After SESSION_ARCHIVE_FAILED it is tried again, and this comes once more. */
-	void (*caught_up)(void *userdata, const char *room, enum session_archive how);
+	 * it. After CHAT_ARCHIVE_FAILED it is tried again, and this comes once more. */
+	void (*caught_up)(void *userdata, const char *room, enum chat_archive how);
 	/* An invitation was followed into a room that the settings don't name … */
 	void (*joined)(void *userdata, const struct session_room *room);
 	/* … or such a room is lost for good: kicked out, closed, or not to be had. */
@@ -140,14 +127,8 @@ int session_join(
 bool session_leave(struct session *session, const char *jid);
 
 /* The rooms we are to be in, for the operator; list and text in pool. */
-struct session_seat {
-	const char *jid, *nick;
-	bool inside;
-	bool mute;  /* the room lets us not speak */
-	bool added; /* by session_join() or an invitation */
-};
 size_t session_seats(
-	const struct session *session, struct pool *pool, const struct session_seat **seats);
+	const struct session *session, struct pool *pool, const struct chat_seat **seats);
 
 /* Who has this address, also that of an occupant: place, from, room, nick, asker and real_jid of
  * who, in pool. false: nobody that could say anything to us. */

@@ -69,7 +69,7 @@ static void on_up(void *userdata)
 	session->services.active_ms = clock_mono_ms(session->clock);
 	wire_report(&session->wire, LOG_INFO, "online as %s at %s", stream_jid(session->stream),
 		stream_server(session->stream));
-	session->events.online(session->events.userdata, true);
+	session->events.online(session->events.userdata);
 	archives_expect(session->inbox.archives, NULL);
 	/* What is asked first is known before presence lets messages in. */
 	ask_account(session);

@@ -187,7 +187,7 @@ static void desk__takes_back__its_direct_answer(void **state)
 	assert_taken_back(world_say(world, &retraction), CHAT_DIRECT, "alice@example/phone",
 		world->sent[0].id);
 	desk_online(world->desk);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 60 * 1000), 0);
 }
 

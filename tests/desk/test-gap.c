@@ -44,7 +44,7 @@ static void desk__confirms__what_the_room_reflects(void **state)
 	desk_confirmed(world->desk, world_last(world)->id, "st-of-ours");
 	assert_string_equal(state_of_all(world), "confirmed");
 	gap(world);
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 0);
 }
 
@@ -56,7 +56,7 @@ static void desk__sends_again__what_the_archive_lacks_under_the_same_id(void **s
 	first = *world_say_in_room(world, "Alice", "pay?");
 	gap(world);
 	assert_int_equal(world_wait(world, minute), 0);
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 1);
 	/* By now it must be said what it answers. */
 	snprintf(first.quote, sizeof(first.quote), "pay?");
@@ -71,7 +71,7 @@ static void desk__sends_again__after_a_crash(void **state)
 
 	first = *world_say_direct(world, "alice", "pay?");
 	world_restart(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 1);
 	assert_memory_equal(world_last(world), &first, sizeof(first));
 }
@@ -83,7 +83,7 @@ static void desk__leaves_alone__what_the_archive_holds(void **state)
 	world_say_direct(world, "alice", "pay?");
 	world_restart(world);
 	desk_confirmed(world->desk, world->sent[0].id, NULL);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 0);
 	assert_string_equal(state_of_all(world), "confirmed");
 }
@@ -94,10 +94,10 @@ static void desk__waits__when_an_archive_could_not_be_read(void **state)
 
 	world_say_direct(world, "alice", "pay?");
 	gap(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_FAILED);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_FAILED);
 	assert_int_equal(world_wait(world, minute), 0);
 	assert_string_equal(state_of_all(world), "sent");
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 1);
 }
 
@@ -127,7 +127,7 @@ static void desk__takes_for_final__what_was_sent_without_an_archive(void **state
 	assert_string_equal(state_of_all(world), "sent,owed");
 	world->wire_is_cut = false;
 	gap(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_NONE);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_NONE);
 	assert_int_equal(world_wait(world, minute), 1);
 	assert_string_equal(world_last(world)->to, "bob@example/phone");
 	assert_string_equal(state_of_all(world), "final,sent");
@@ -140,12 +140,12 @@ static void desk__looks_up__each_answer_in_its_own_archive(void **state)
 	world_say_direct(world, "alice", "pay?");
 	world_say_in_room(world, "Bob", "pay?");
 	gap(world);
-	desk_caught_up(world->desk, "other@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "other@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 0);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 1);
 	assert_string_equal(world_last(world)->to, "alice@example/phone");
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 1);
 	assert_string_equal(world_last(world)->to, "room@chat");
 }
@@ -156,7 +156,7 @@ static void desk__looks_up__what_it_said_in_a_room_that_it_enters_again(void **s
 	struct world *world = *state;
 	struct chat_message message;
 
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	world_say_direct(world, "alice", "pay?");
 	message = world_in_room(world, "Alice", "pay?");
 	world_say(world, &message);
@@ -166,7 +166,7 @@ static void desk__looks_up__what_it_said_in_a_room_that_it_enters_again(void **s
 	world_say_in_room(world, "Bob", "pay?");
 	assert_string_equal(desk_catch_up(world->desk, "room@chat").after_id, message.stanza_id);
 	desk_confirmed(world->desk, world_last(world)->id, NULL);
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 1);
 	assert_string_equal(world_last(world)->id, world->sent[1].id);
 	assert_string_equal(state_of_all(world), "sent,sent,confirmed");
@@ -178,7 +178,7 @@ static void desk__leaves_alone__answers_of_this_login(void **state)
 
 	gap(world);
 	world_say_direct(world, "alice", "pay?");
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 0);
 }
 
@@ -190,8 +190,8 @@ static void desk__gives_up__what_is_no_longer_worth_it(void **state)
 	world_say_direct(world, "alice", "pay?");
 	world_wait(world, 11 * minute);
 	gap(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 1);
 	assert_string_equal(world_last(world)->to, "alice@example/phone");
 	assert_string_equal(state_of_all(world), "given-up,sent");
@@ -204,7 +204,7 @@ static void desk__never_repeats__private_words_to_a_nick(void **state)
 
 	assert_non_null(world_say(world, &message));
 	gap(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, minute), 0);
 	assert_string_equal(state_of_all(world), "given-up");
 
@@ -234,7 +234,7 @@ static void desk__sends__after_a_gap_without_a_flood(void **state)
 		world_say_direct(world, who, "pay?");
 	}
 	gap(world);
-	desk_caught_up(world->desk, NULL, DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, NULL, CHAT_ARCHIVE_READ);
 	desk_tick(world->desk);
 	assert_int_equal(world->sent_count, 60);
 	desk_tick(world->desk);
@@ -262,7 +262,7 @@ static void desk_undelivered__waits__when_it_is_not_in_the_room(void **state)
 	desk_undelivered(world->desk, world_last(world)->id, "not-acceptable");
 	assert_string_equal(state_of_all(world), "owed");
 	assert_int_equal(world_wait(world, minute), 0);
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	assert_int_equal(world_wait(world, 1000), 1);
 }
 
@@ -458,7 +458,7 @@ static void desk_catch_up__begins__where_reading_ended(void **state)
 {
 	struct world *world = *state;
 	struct chat_message message;
-	struct desk_catch_up from;
+	struct chat_mark from;
 	int64_t then;
 
 	/* Never read: as far back as it is worth it, and a bit. */
@@ -472,7 +472,7 @@ static void desk_catch_up__begins__where_reading_ended(void **state)
 	world_say_in_room(world, "Alice", "pay?");
 	assert_null(desk_catch_up(world->desk, "room@chat").after_id);
 
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	message = world_in_room(world, "Alice", "pay now?");
 	world_say(world, &message);
 	desk_confirmed(world->desk, world->sent[0].id, NULL);
@@ -489,10 +489,10 @@ static void desk_catch_up__begins__before_what_is_uncertain(void **state)
 {
 	struct world *world = *state;
 	struct chat_message message;
-	struct desk_catch_up from;
+	struct chat_mark from;
 	int64_t then = world->hand.wall;
 
-	desk_caught_up(world->desk, "room@chat", DESK_ARCHIVE_READ);
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
 	world_say_in_room(world, "Alice", "pay?");
 	world_wait(world, minute);
 	message = world_in_room(world, "Alice", "pay now?");

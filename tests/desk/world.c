@@ -83,9 +83,9 @@ static enum desk_left pretend_leave(void *userdata, const char *room)
 	return world->left_lasts ? DESK_LEFT : DESK_LEFT_FOR_NOW;
 }
 
-static size_t pretend_seats(void *userdata, struct pool *pool, const struct desk_seat **seats)
+static size_t pretend_seats(void *userdata, struct pool *pool, const struct chat_seat **seats)
 {
-	static const struct desk_seat all[] = {
+	static const struct chat_seat all[] = {
 		{"room@chat", "careerbot", .inside = true},
 		{"help@chat", "cb", .inside = true, .mute = true},
 		{"late@chat", "careerbot", .added = true},

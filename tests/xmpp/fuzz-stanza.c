@@ -67,13 +67,13 @@ static void on_left(void *userdata, const char *jid)
 	(void)userdata, (void)jid;
 }
 
-static struct session_mark came_back(void *userdata, const char *room)
+static struct chat_mark came_back(void *userdata, const char *room)
 {
 	(void)userdata, (void)room;
-	return (struct session_mark){.since_ms = 1};
+	return (struct chat_mark){.since_ms = 1};
 }
 
-static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+static void on_caught_up(void *userdata, const char *room, enum chat_archive how)
 {
 	(void)userdata, (void)room, (void)how;
 }

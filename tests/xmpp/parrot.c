@@ -70,15 +70,14 @@ static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 }
 
 /* It remembers nothing: whatever was said within a day is said again. */
-static struct session_mark on_came_back(void *userdata, const char *room)
+static struct chat_mark on_came_back(void *userdata, const char *room)
 {
 	(void)userdata;
 	log_info("back in %s", room ? room : "general");
-	return (struct session_mark){
-		.since_ms = clock_wall_ms(&clock_system) - INT64_C(86400) * 1000};
+	return (struct chat_mark){.since_ms = clock_wall_ms(&clock_system) - INT64_C(86400) * 1000};
 }
 
-static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+static void on_caught_up(void *userdata, const char *room, enum chat_archive how)
 {
 	static const char *const hows[] = {"read", "none", "failed"};
 
@@ -92,10 +91,10 @@ static void on_undelivered(void *userdata, const char *id, const char *reason)
 	log_info("undelivered %s: %s", id, reason);
 }
 
-static void on_online(void *userdata, bool fresh)
+static void on_online(void *userdata)
 {
 	(void)userdata;
-	log_info("up, %s", fresh ? "fresh" : "resumed");
+	log_info("up");
 }
 
 static void on_offline(void *userdata)

@@ -11,13 +11,13 @@ struct bench {
 	struct xml_world world;
 	struct queries *queries;
 	struct archives *archives;
-	struct session_mark from;
+	struct chat_mark from;
 	struct buf heard;  /* a line each */
 	char asked[4][33]; /* the ids of the queries, newest first: of the IQ … */
 	char query[4][33]; /* … and of the archive */
 };
 
-static struct session_mark came_back(void *userdata, const char *room)
+static struct chat_mark came_back(void *userdata, const char *room)
 {
 	struct bench *b = userdata;
 
@@ -33,7 +33,7 @@ static void found(void *userdata, const char *room, const struct mam_result *res
 		(long long)result->sent_ms, xmpp_stanza_get_id(result->message));
 }
 
-static void ended(void *userdata, const char *room, enum session_archive how)
+static void ended(void *userdata, const char *room, enum chat_archive how)
 {
 	static const char *const hows[] = {"read", "none", "failed"};
 	struct bench *b = userdata;
@@ -48,7 +48,7 @@ static int setup(void **state)
 
 	xml_world_init(&b->world);
 	buf_init(&b->heard, BUF_STANZA);
-	b->from = (struct session_mark){.since_ms = 1000000000000};
+	b->from = (struct chat_mark){.since_ms = 1000000000000};
 	b->queries = queries_new(&b->world.wire, OWN, &b->world.clock, &b->world.chance);
 	b->archives = archives_new(
 		&b->world.wire, b->queries, OWN, &events, &b->world.clock, &b->world.chance);

@@ -28,13 +28,13 @@ static void on_confirmed(void *userdata, const char *id, const char *stanza_id)
 	buf_addf(&b->heard, "confirmed %s as %s\n", id, stanza_id ? stanza_id : "-");
 }
 
-static struct session_mark came_back(void *userdata, const char *room)
+static struct chat_mark came_back(void *userdata, const char *room)
 {
 	(void)userdata, (void)room;
-	return (struct session_mark){.since_ms = 1000};
+	return (struct chat_mark){.since_ms = 1000};
 }
 
-static void on_caught_up(void *userdata, const char *room, enum session_archive how)
+static void on_caught_up(void *userdata, const char *room, enum chat_archive how)
 {
 	struct bench *b = userdata;
 

@@ -14,15 +14,15 @@ struct bench {
 static const struct session_room three[] = {
 	{"a@muc", "careerbot", NULL}, {"b@muc", "careerbot", "secret"}, {"c@muc", "cb", NULL}};
 
-static struct session_mark came_back(void *userdata, const char *room)
+static struct chat_mark came_back(void *userdata, const char *room)
 {
 	struct bench *b = userdata;
 
 	buf_addf(&b->told, "back in %s\n", room);
-	return (struct session_mark){.after_id = "last-read"};
+	return (struct chat_mark){.after_id = "last-read"};
 }
 
-static void ended(void *userdata, const char *room, enum session_archive how)
+static void ended(void *userdata, const char *room, enum chat_archive how)
 {
 	struct bench *b = userdata;
 
