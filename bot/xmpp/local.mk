@@ -38,7 +38,9 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/resolver.c bot/xmpp/resolver.h \
 	bot/xmpp/room.c bot/xmpp/room.h \
 	bot/xmpp/room_exit.c bot/xmpp/room_inner.h \
+	bot/xmpp/room_stay.c \
 	bot/xmpp/rooms.c bot/xmpp/rooms.h \
+	bot/xmpp/rooms_seat.c bot/xmpp/rooms_inner.h \
 	bot/xmpp/roster.c bot/xmpp/roster.h \
 	bot/xmpp/services.c bot/xmpp/services.h \
 	bot/xmpp/session.c bot/xmpp/session.h \

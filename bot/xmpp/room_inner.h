@@ -1,4 +1,5 @@
-/* room_inner.h - the parts that room.c and room_exit.c share; for them alone.
+/* room_inner.h - a room from within, for room.c, which follows who is in it,
+ * room_stay.c, which says what is due there, and room_exit.c, on the ways out of it.
  *
  * Layer: xmpp.
  */
