@@ -35,15 +35,9 @@ int journal_drop_room(struct journal *journal, const char *jid, struct err *err)
 	dropped = journal_changed(journal, &query, err);
 	if (dropped <= 0)
 		return dropped;
-	/* So that its password is gone from the log too. */
-	if (journal->file)
-		store_exec(&journal->store, "PRAGMA wal_checkpoint(TRUNCATE)");
+	/* So that its password is gone from there too. */
+	journal_empty_log(journal);
 	return journal_result(journal, err) < 0 ? -1 : 1;
-}
-
-static const char *copy_of(struct pool *pool, const char *text)
-{
-	return text ? pool_strdup(pool, text) : NULL;
 }
 
 int journal_rooms(struct journal *journal, struct pool *pool, struct journal_room **list,
@@ -61,9 +55,9 @@ int journal_rooms(struct journal *journal, struct pool *pool, struct journal_roo
 	while (query_step(&query)) {
 		MEM_GROW(&rooms, &cap, found + 1);
 		rooms[found++] = (struct journal_room){
-			.jid = copy_of(pool, query_get_text(&query, 0)),
-			.nick = copy_of(pool, query_get_text(&query, 1)),
-			.password = copy_of(pool, query_get_text(&query, 2)),
+			.jid = journal_text(pool, &query, 0),
+			.nick = journal_text(pool, &query, 1),
+			.password = journal_text(pool, &query, 2),
 		};
 	}
 	query_end(&query);

@@ -57,6 +57,10 @@ int journal_commit(struct journal *journal, struct err *err) BOT_MUST_USE;
 
 /* For one statement that changes at most one row: runs it; 1 if there was one. */
 int journal_changed(struct journal *journal, struct query *query, struct err *err) BOT_MUST_USE;
+/* A column's text, in pool; NULL for none. */
+const char *journal_text(struct pool *pool, struct query *query, int column);
+/* What was deleted also stood in the log beside the database. */
+void journal_empty_log(struct journal *journal);
 
 void journal_set_secret(struct journal *journal, const unsigned char secret[KEYFILE_SIZE]);
 

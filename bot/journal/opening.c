@@ -263,3 +263,16 @@ int journal_changed(struct journal *journal, struct query *query, struct err *er
 		return -1;
 	return sqlite3_changes(journal->store.db) > 0;
 }
+
+const char *journal_text(struct pool *pool, struct query *query, int column)
+{
+	const char *text = query_get_text(query, column);
+
+	return text ? pool_strdup(pool, text) : NULL;
+}
+
+void journal_empty_log(struct journal *journal)
+{
+	if (journal->file)
+		store_exec(&journal->store, "PRAGMA wal_checkpoint(TRUNCATE)");
+}

@@ -112,46 +112,41 @@ int journal_owe(struct journal *journal, const struct journal_message *message,
 	return 0;
 }
 
-int journal_sent(struct journal *journal, const char *id, struct err *err)
+/* A login that never was: the next look-up finds uncertain what stands under it. */
+enum { NO_STREAM = -1 };
+
+/* By a statement whose arguments are the login that it is under from now on, and its id. */
+static int update_delivery(
+	struct journal *journal, const char *sql, bool released, const char *id, struct err *err)
 {
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
-	query = query_begin(&journal->store,
-		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?");
-	query_int(&query, journal->stream);
+	query = query_begin(&journal->store, sql);
+	query_int(&query, released ? journal->stream : NO_STREAM);
 	query_text(&query, id, JOURNAL_ID_CAP);
 	return journal_changed(journal, &query, err);
+}
+
+int journal_sent(struct journal *journal, const char *id, struct err *err)
+{
+	return update_delivery(journal,
+		"UPDATE delivery SET state = 'sent', stream = ?, tries = tries + 1 WHERE id = ?",
+		true, id, err);
 }
 
 int journal_not_sent(struct journal *journal, const char *id, struct err *err)
 {
-	struct query query;
-
-	if (journal_ready(journal, err) < 0)
-		return -1;
-	query = query_begin(&journal->store,
-		"UPDATE delivery SET state = 'owed', stream = ?, tries = tries - 1 WHERE id = ?");
-	query_int(&query, journal->stream);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	return journal_changed(journal, &query, err);
+	return update_delivery(journal,
+		"UPDATE delivery SET state = 'owed', stream = ?, tries = tries - 1 WHERE id = ?",
+		true, id, err);
 }
-
-/* A login that never was: the next look-up finds uncertain what stands under it. */
-enum { NO_STREAM = -1 };
 
 int journal_owe_again(struct journal *journal, const char *id, bool released, struct err *err)
 {
-	struct query query;
-
-	if (journal_ready(journal, err) < 0)
-		return -1;
-	query = query_begin(
-		&journal->store, "UPDATE delivery SET state = 'owed', stream = ? WHERE id = ?");
-	query_int(&query, released ? journal->stream : NO_STREAM);
-	query_text(&query, id, JOURNAL_ID_CAP);
-	return journal_changed(journal, &query, err);
+	return update_delivery(journal,
+		"UPDATE delivery SET state = 'owed', stream = ? WHERE id = ?", released, id, err);
 }
 
 int journal_finish(
@@ -231,30 +226,23 @@ int journal_doubt(struct journal *journal, const char *room, struct err *err)
 	"q.id, d.state, q.place, q.room, q.asked_ms, d.tries, d.id, d.recipient, d.body, "         \
 	"d.reply_to, d.reply_jid, d.thread, d.replaces, q.text "
 
-static const char *text_in(struct pool *pool, struct query *query, int column)
-{
-	const char *text = query_get_text(query, column);
-
-	return text ? pool_strdup(pool, text) : NULL;
-}
-
 static void read_delivery(struct query *query, struct pool *pool, struct journal_delivery *delivery)
 {
 	*delivery = (struct journal_delivery){
 		.row = query_get_int(query, 0),
 		.state = journal_state_from_name(query_get_text(query, 1)),
 		.place = journal_place_from_name(query_get_text(query, 2)),
-		.room = text_in(pool, query, 3),
+		.room = journal_text(pool, query, 3),
 		.asked_ms = query_get_int(query, 4),
 		.tries = (unsigned)query_get_int(query, 5),
-		.id = text_in(pool, query, 6),
-		.recipient = text_in(pool, query, 7),
-		.body = text_in(pool, query, 8),
-		.reply_to = text_in(pool, query, 9),
-		.reply_jid = text_in(pool, query, 10),
-		.thread = text_in(pool, query, 11),
-		.replaces = text_in(pool, query, 12),
-		.text = text_in(pool, query, 13),
+		.id = journal_text(pool, query, 6),
+		.recipient = journal_text(pool, query, 7),
+		.body = journal_text(pool, query, 8),
+		.reply_to = journal_text(pool, query, 9),
+		.reply_jid = journal_text(pool, query, 10),
+		.thread = journal_text(pool, query, 11),
+		.replaces = journal_text(pool, query, 12),
+		.text = journal_text(pool, query, 13),
 	};
 }
 

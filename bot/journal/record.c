@@ -12,13 +12,6 @@ enum {
 	"room, text, outcome, answers, "                                                           \
 	"confidence, (SELECT coalesce(sum(liked), 0) FROM feedback WHERE question = question.id) "
 
-static const char *text_in(struct pool *pool, struct query *query, int column)
-{
-	const char *text = query_get_text(query, column);
-
-	return text ? pool_strdup(pool, text) : NULL;
-}
-
 static void read_row(struct query *query, struct pool *pool, struct journal_row *row)
 {
 	*row = (struct journal_row){
@@ -27,10 +20,10 @@ static void read_row(struct query *query, struct pool *pool, struct journal_row 
 		.asked_ms = query_get_int(query, 2),
 		.state = journal_state_from_name(query_get_text(query, 3)),
 		.place = journal_place_from_name(query_get_text(query, 4)),
-		.room = text_in(pool, query, 5),
-		.text = text_in(pool, query, 6),
-		.outcome = text_in(pool, query, 7),
-		.answers = text_in(pool, query, 8),
+		.room = journal_text(pool, query, 5),
+		.text = journal_text(pool, query, 6),
+		.outcome = journal_text(pool, query, 7),
+		.answers = journal_text(pool, query, 8),
 		.confidence = query_get_real(query, 9),
 		.liked = (int)query_get_int(query, 10),
 	};
@@ -101,8 +94,8 @@ int journal_answers(struct journal *journal, int64_t first, struct pool *pool,
 	query_int(&query, VERSIONS_MAX);
 	while (query_step(&query)) {
 		found[n++] = (struct journal_answer){
-			.id = text_in(pool, &query, 0),
-			.stanza_id = text_in(pool, &query, 1),
+			.id = journal_text(pool, &query, 0),
+			.stanza_id = journal_text(pool, &query, 1),
 			.state = journal_state_from_name(query_get_text(&query, 2)),
 			.place = journal_place_from_name(query_get_text(&query, 3)),
 		};
@@ -115,13 +108,6 @@ int journal_answers(struct journal *journal, int64_t first, struct pool *pool,
 	return 0;
 }
 
-/* What was deleted also stood in the log beside the database. */
-static void empty_log(struct journal *journal)
-{
-	if (journal->file)
-		store_exec(&journal->store, "PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
 int journal_erase_question(struct journal *journal, int64_t first, struct err *err)
 {
 	struct query query;
@@ -131,7 +117,7 @@ int journal_erase_question(struct journal *journal, int64_t first, struct err *e
 	query = query_begin(&journal->store, "DELETE FROM question WHERE id = ?1 OR corrects = ?1");
 	query_int(&query, first);
 	query_run(&query);
-	empty_log(journal);
+	journal_empty_log(journal);
 	return journal_result(journal, err);
 }
 
@@ -259,7 +245,7 @@ int journal_erase(struct journal *journal, const char *asker, size_t *count, str
 	query_run(&query);
 	if (journal_commit(journal, err) < 0)
 		return -1;
-	empty_log(journal);
+	journal_empty_log(journal);
 	if (journal_result(journal, err) < 0)
 		return -1;
 	*count = n;

@@ -68,7 +68,6 @@ int journal_see(struct journal *journal, const struct journal_message *message, 
 int journal_archive(struct journal *journal, const char *archive, struct pool *pool,
 	const char **id, int64_t *at_ms, struct err *err)
 {
-	const char *text;
 	int found = 0;
 	struct query query;
 
@@ -77,8 +76,7 @@ int journal_archive(struct journal *journal, const char *archive, struct pool *p
 	query = query_begin(&journal->store, "SELECT last_id, last_ms FROM archive WHERE name = ?");
 	query_text(&query, archive, JOURNAL_ID_CAP);
 	if (query_step(&query)) {
-		text = query_get_text(&query, 0);
-		*id = text ? pool_strdup(pool, text) : NULL;
+		*id = journal_text(pool, &query, 0);
 		*at_ms = query_get_int(&query, 1);
 		found = 1;
 	}
