@@ -1,5 +1,5 @@
 /* What happens to messages afterwards: corrected, taken back, reacted to. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 /* So long an answer is corrected along with its question. */
 enum { CORRECT_WITHIN_MS = 2 * DESK_MINUTE_MS };

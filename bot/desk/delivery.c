@@ -1,5 +1,5 @@
 /* What became of answers: confirmed, come back, owed again. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 #include "log.h"
 

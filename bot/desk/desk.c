@@ -1,4 +1,4 @@
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 #include "log.h"
 #include "mem.h"

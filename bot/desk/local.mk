@@ -1,10 +1,10 @@
 noinst_LIBRARIES += libdesk.a
 libdesk_a_SOURCES = \
 	bot/desk/bucket.c bot/desk/bucket.h \
-	bot/desk/catch-up.c \
+	bot/desk/catch_up.c \
 	bot/desk/change.c \
 	bot/desk/delivery.c \
-	bot/desk/desk-inner.h \
+	bot/desk/desk_inner.h \
 	bot/desk/desk.c bot/desk/desk.h \
 	bot/desk/doomed.c bot/desk/doomed.h \
 	bot/desk/fresh.c bot/desk/fresh.h \

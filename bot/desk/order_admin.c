@@ -1,7 +1,7 @@
 /* Orders that only admins may give. Whether it is one who gives them was looked at before. */
 #include "order.h"
 
-#include "desk-inner.h"
+#include "desk_inner.h"
 #include "jidform.h"
 #include "log.h"
 #include "mem.h"

@@ -1,7 +1,7 @@
 /* Orders given by the forms of a client. */
 #include "order.h"
 
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 enum { BLANKS_MAX = 3, CHOICES_MAX = 200 };
 

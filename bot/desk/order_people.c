@@ -1,7 +1,7 @@
 /* Orders that everybody may give: ask, topics, about, privacy. */
 #include "order.h"
 
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 enum { TOPICS_TOLD = 60 }; /* one a line */
 

@@ -1,6 +1,6 @@
 /* What goes out: asides, which are sent and forgotten, and answers, which are owed until they are
  * known to have arrived. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 #include "log.h"
 

@@ -1,5 +1,5 @@
 /* Questions: asked of us, or overheard and held. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 #include "wish.h"
 

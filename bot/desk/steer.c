@@ -1,5 +1,5 @@
 /* Plain words that steer us: quiet in a room, what is stored of me, an admin's commands. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 #include "order.h"
 #include "wish.h"

@@ -1,5 +1,5 @@
 /* A message as the desk sees it: new, worth an answer, by whom. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 /* The archive in which the message would be found. */
 static const char *archive_of(const struct chat_message *message)

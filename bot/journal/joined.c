@@ -1,5 +1,5 @@
 /* The rooms that we are in besides those of the settings. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "mem.h"
 

@@ -1,4 +1,4 @@
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "buf.h"
 #include "mem.h"

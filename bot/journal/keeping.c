@@ -1,5 +1,5 @@
 /* What is kept for a time, and its end. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "seen.h"
 

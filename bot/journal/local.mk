@@ -1,6 +1,6 @@
 noinst_LIBRARIES += libjournal.a
 libjournal_a_SOURCES = \
-	bot/journal/journal-inner.h \
+	bot/journal/journal_inner.h \
 	bot/journal/joined.c \
 	bot/journal/journal.c bot/journal/journal.h \
 	bot/journal/keeping.c \

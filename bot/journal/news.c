@@ -1,6 +1,6 @@
 /* What became of answers on their way. That they were confirmed waits a moment to be written, with
  * the next question if there is one. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "mem.h"
 

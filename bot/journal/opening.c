@@ -1,5 +1,5 @@
 /* Opening the journal, trouble with it, and what is done about that. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include <errno.h>
 #include <sys/stat.h>

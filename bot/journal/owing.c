@@ -1,5 +1,5 @@
 /* Questions, and answers on their way: owed, sent, confirmed. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "seen.h"
 

@@ -1,5 +1,5 @@
 /* What was asked, looked at again: for corrections, feedback, review, and for the asker. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 enum {
 	FEEDBACK_REACH = 5000, /* of so many questions back: there is no index for what is rare */

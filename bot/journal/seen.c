@@ -1,6 +1,6 @@
 /* Messages seen: in memory first, so that trouble with the file makes nobody hear an answer twice,
  * and in the file for the next start. */
-#include "journal-inner.h"
+#include "journal_inner.h"
 
 #include "seen.h"
 

@@ -1,4 +1,4 @@
-/* desk-inner.h - what the files of the desk share among themselves.
+/* desk_inner.h - what the files of the desk share among themselves.
  *
  * Layer: desk; not for others.
  */

@@ -1,5 +1,5 @@
 /* After a gap: what was lost on its way, what was said meanwhile. */
-#include "desk-inner.h"
+#include "desk_inner.h"
 
 enum {
 	UNCERTAIN_MAX = 200,

@@ -1,4 +1,4 @@
-/* journal-inner.h - what the files of the journal share among themselves.
+/* journal_inner.h - what the files of the journal share among themselves.
  *
  * Layer: journal; not for others.
  */
