@@ -26,6 +26,12 @@ static inline int64_t clock_wall_ms(const struct clock *clock)
 	return clock->wall_ms(clock->userdata);
 }
 
+/* Of two times; INT64_MAX is never. */
+static inline int64_t clock_sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 /* A clock that a test sets by hand: point userdata at one of these. */
 struct clock_hand {
 	int64_t mono, wall;

@@ -31,16 +31,6 @@ const char *log_level_name(enum log_level level)
 	return names[level];
 }
 
-int log_level_from_name(const char *name, enum log_level *level)
-{
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (!strcmp(name, names[i])) {
-			*level = (enum log_level)i;
-			return 0;
-		}
-	return -1;
-}
-
 static void add_escaped(struct buf *out, const char *text, size_t len)
 {
 	size_t size;

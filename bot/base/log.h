@@ -19,7 +19,6 @@ void log_init(enum log_level level, log_sink *sink, void *userdata);
 bool log_wants(enum log_level level);
 /* "error", "warning", "info", "debug"; the words of the settings file. */
 const char *log_level_name(enum log_level level);
-int log_level_from_name(const char *name, enum log_level *level) BOT_MUST_USE;
 
 void log_error(const char *fmt, ...) BOT_PRINTF(1, 2);
 void log_warn(const char *fmt, ...) BOT_PRINTF(1, 2);

@@ -37,7 +37,7 @@ static const struct known_option {
 	{"strict", OPTION_STRICT, false, FOR(COMMAND_CHECK)},
 };
 
-const char *options_command_name(enum command command)
+static const char *command_name(enum command command)
 {
 	return command < ARRAY_LEN(commands) ? commands[command] : "";
 }
@@ -110,8 +110,7 @@ static int unknown_long_option(enum command command, const char *written, struct
 		err_set(err, ERR_INPUT, "there is no option `--%.80s`; did you mean `--%s`?", name,
 			meant);
 	else
-		err_set(err, ERR_INPUT, "%s has no option `--%.80s`", options_command_name(command),
-			name);
+		err_set(err, ERR_INPUT, "%s has no option `--%.80s`", command_name(command), name);
 	mem_free(name);
 	return -1;
 }
@@ -121,8 +120,8 @@ static int unknown_long_option(enum command command, const char *written, struct
 static int refused_option(enum command command, char **argv, struct err *err)
 {
 	if (optopt && !has_option(command, optopt))
-		return err_set(err, ERR_INPUT, "%s has no option `-%c`",
-			options_command_name(command), optopt);
+		return err_set(
+			err, ERR_INPUT, "%s has no option `-%c`", command_name(command), optopt);
 	if (optopt)
 		return err_set(err, ERR_INPUT, "`%.*s` takes no value",
 			(int)strcspn(argv[optind - 1], "="), argv[optind - 1]);
@@ -168,7 +167,7 @@ static int parse_command(struct options *options, int argc, char **argv, struct 
 	options->words = argv + optind;
 	if (options->command != COMMAND_ASK && *options->words)
 		return err_set(err, ERR_INPUT, "%s takes no `%.80s`",
-			options_command_name(options->command), *options->words);
+			command_name(options->command), *options->words);
 	return 0;
 }
 

@@ -23,7 +23,5 @@ struct options {
 /* Borrows argv, whose order it changes. On failure there is nothing to release. */
 int options_parse(struct options *options, int argc, char **argv, struct err *err) BOT_MUST_USE;
 void options_release(struct options *options);
-/* "run", "ask", "check", … */
-const char *options_command_name(enum command command);
 
 #endif

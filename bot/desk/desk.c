@@ -212,11 +212,6 @@ void desk_message(struct desk *desk, const struct chat_message *message)
 	}
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 int64_t desk_tick(struct desk *desk)
 {
 	int64_t now = clock_mono_ms(&desk->clock), next;
@@ -229,8 +224,9 @@ int64_t desk_tick(struct desk *desk)
 	trouble_after(&desk->trouble, journal_flush(desk->journal, &err), &err);
 	if (now >= desk->prune_at)
 		prune(desk);
-	next = sooner(now + TICK_MAX_MS, sooner(desk->prune_at, hold_next_ms(desk->hold)));
+	next = clock_sooner(
+		now + TICK_MAX_MS, clock_sooner(desk->prune_at, hold_next_ms(desk->hold)));
 	if (desk->is_online && desk->has_released)
-		next = sooner(next, desk->release_at);
+		next = clock_sooner(next, desk->release_at);
 	return next > now ? next - now : 0;
 }

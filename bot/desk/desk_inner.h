@@ -84,8 +84,6 @@ bool turn_is_new(struct desk *desk, const struct turn *turn);
 bool turn_is_worth_it(struct desk *desk, const struct turn *turn);
 /* Dealt with, and no question. */
 void turn_see(struct desk *desk, const struct turn *turn);
-/* The room of the message for the buckets, NULL where there is none. */
-const struct journal_key *turn_room(const struct turn *turn);
 /* Whether its asker may have one more answer, and that he got one. */
 enum rate_verdict turn_ask_rate(struct desk *desk, const struct turn *turn);
 void turn_take_rate(struct desk *desk, const struct turn *turn);

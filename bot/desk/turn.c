@@ -90,6 +90,12 @@ void turn_see(struct desk *desk, const struct turn *turn)
 	trouble_after_write(&desk->trouble, journal_see(desk->journal, &turn->seen, &err), &err);
 }
 
+/* For the buckets; NULL where there is none. */
+static const struct journal_key *room_of(const struct turn *turn)
+{
+	return turn->message->place == CHAT_ROOM ? &turn->room : NULL;
+}
+
 static struct journal_key late_asker(struct desk *desk, const struct turn *turn)
 {
 	return journal_key(
@@ -103,8 +109,8 @@ enum rate_verdict turn_ask_rate(struct desk *desk, const struct turn *turn)
 	struct journal_key late = late_asker(desk, turn);
 
 	if (turn->message->archived)
-		return rate_ask(desk->late_rate, &late, turn_room(turn), turn->asked_ms);
-	return rate_ask(desk->rate, &turn->asker, turn_room(turn), turn->now);
+		return rate_ask(desk->late_rate, &late, room_of(turn), turn->asked_ms);
+	return rate_ask(desk->rate, &turn->asker, room_of(turn), turn->now);
 }
 
 void turn_take_rate(struct desk *desk, const struct turn *turn)
@@ -112,14 +118,9 @@ void turn_take_rate(struct desk *desk, const struct turn *turn)
 	struct journal_key late = late_asker(desk, turn);
 
 	if (turn->message->archived)
-		rate_take(desk->late_rate, &late, turn_room(turn), turn->asked_ms);
+		rate_take(desk->late_rate, &late, room_of(turn), turn->asked_ms);
 	else
-		rate_take(desk->rate, &turn->asker, turn_room(turn), turn->now);
-}
-
-const struct journal_key *turn_room(const struct turn *turn)
-{
-	return turn->message->place == CHAT_ROOM ? &turn->room : NULL;
+		rate_take(desk->rate, &turn->asker, room_of(turn), turn->now);
 }
 
 const char *turn_place(struct desk *desk, const struct turn *turn)

@@ -150,8 +150,3 @@ void lately_drop(struct lately *lately, const struct journal_key *key)
 	lately->unused = i;
 	lately->count--;
 }
-
-size_t lately_count(const struct lately *lately)
-{
-	return lately->count;
-}

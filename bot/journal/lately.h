@@ -25,6 +25,5 @@ void *lately_get(struct lately *lately, const struct journal_key *key);
 /* The same, made zeroed where there was none. */
 void *lately_put(struct lately *lately, const struct journal_key *key);
 void lately_drop(struct lately *lately, const struct journal_key *key);
-size_t lately_count(const struct lately *lately);
 
 #endif

@@ -396,10 +396,10 @@ static void read_invites(struct reading *r, const struct node *value, void *into
 
 static void read_log_level(struct reading *r, const struct node *value, void *into)
 {
-	static const char *const words[] = {[LOG_ERROR] = "error",
-		[LOG_WARN] = "warning",
-		[LOG_INFO] = "info",
-		[LOG_DEBUG] = "debug"};
+	const char *const words[] = {[LOG_ERROR] = log_level_name(LOG_ERROR),
+		[LOG_WARN] = log_level_name(LOG_WARN),
+		[LOG_INFO] = log_level_name(LOG_INFO),
+		[LOG_DEBUG] = log_level_name(LOG_DEBUG)};
 	int choice = reading_choice(r, value, words, ARRAY_LEN(words));
 
 	if (choice >= 0)

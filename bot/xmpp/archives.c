@@ -8,10 +8,9 @@
 #include "pool.h"
 
 enum {
-	PATIENCE_MS = 30 * 1000, /* for a page */
-	PAGES_AT_ONCE = 40,      /* two thousand messages … */
-	RETRY_MS = 30 * 1000,    /* … before a pause, which doubles */
-	TRIES_MAX = 7            /* over an hour; then only after the next gap */
+	PAGES_AT_ONCE = 40,   /* two thousand messages … */
+	RETRY_MS = 30 * 1000, /* … before a pause, which doubles */
+	TRIES_MAX = 7         /* over an hour; then only after the next gap */
 };
 
 struct archive {
@@ -181,7 +180,8 @@ static void ask(struct archives *archives, struct archive *archive)
 	archive->retry_at = INT64_MAX;
 	chance_id(archives->chance, archive->query_id);
 	mam_fill_query(query, archive->query_id, &start);
-	queries_send(archives->queries, iq, PATIENCE_MS, archive->query_id, page_came, archives);
+	queries_send(
+		archives->queries, iq, QUERIES_PATIENCE_MS, archive->query_id, page_came, archives);
 }
 
 void archives_read(struct archives *archives, const char *room)

@@ -5,8 +5,6 @@
 #include "ns.h"
 #include "pool.h"
 
-enum { PATIENCE_MS = 30 * 1000 };
-
 static void features_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
 	struct blocking *blocking = userdata;
@@ -28,7 +26,8 @@ void blocking_online(struct blocking *blocking, const char *own_jid)
 		iq = queries_ask(blocking->queries, "get",
 			pool_strndup(pool, own.domain, own.domain_len), "query", NS_DISCO_INFO,
 			&query);
-		queries_send(blocking->queries, iq, PATIENCE_MS, NULL, features_told, blocking);
+		queries_send(
+			blocking->queries, iq, QUERIES_PATIENCE_MS, NULL, features_told, blocking);
 	}
 	pool_free(&pool);
 }
@@ -62,6 +61,6 @@ bool blocking_set(struct blocking *blocking, const char *jid, bool blocked)
 	iq = queries_ask(
 		blocking->queries, "set", NULL, blocked ? "block" : "unblock", NS_BLOCKING, &list);
 	stanza_set(stanza_add(list, "item", NULL), "jid", jid);
-	queries_send(blocking->queries, iq, PATIENCE_MS, jid, done, blocking);
+	queries_send(blocking->queries, iq, QUERIES_PATIENCE_MS, jid, done, blocking);
 	return true;
 }

@@ -54,7 +54,6 @@ static void take_chat(struct inbox *inbox, struct message *message)
 static void take_error(struct inbox *inbox, struct room *room, const struct message *message)
 {
 	const struct session_events *events = inbox->events;
-
 	bool from_room = room && jid_is_bare(message->from);
 
 	if (from_room)

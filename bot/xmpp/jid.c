@@ -3,9 +3,15 @@
 #include "fold.h"
 #include "pool.h"
 
+/* How many bytes stand before the resource and its slash. */
+static size_t bare_len_of(const char *text)
+{
+	return strcspn(text, "/");
+}
+
 bool jid_read(struct jid *jid, const char *text)
 {
-	size_t bare_len = jid_bare_len(text);
+	size_t bare_len = bare_len_of(text);
 	const char *at = memchr(text, '@', bare_len);
 	struct jid read = {.domain = text, .domain_len = bare_len};
 
@@ -30,11 +36,6 @@ bool jid_read(struct jid *jid, const char *text)
 	return true;
 }
 
-size_t jid_bare_len(const char *text)
-{
-	return strcspn(text, "/");
-}
-
 const char *jid_resource(const char *text)
 {
 	const char *slash = strchr(text, '/');
@@ -49,14 +50,14 @@ bool jid_is_bare(const char *text)
 
 bool jid_same_bare(const char *a, const char *b)
 {
-	size_t len = jid_bare_len(a);
+	size_t len = bare_len_of(a);
 
-	return len == jid_bare_len(b) && !memcmp(a, b, len);
+	return len == bare_len_of(b) && !memcmp(a, b, len);
 }
 
 char *jid_bare(struct pool *pool, const char *text)
 {
-	return pool_strndup(pool, text, jid_bare_len(text));
+	return pool_strndup(pool, text, bare_len_of(text));
 }
 
 char *jid_with_resource(struct pool *pool, const char *bare, const char *resource)
@@ -66,7 +67,7 @@ char *jid_with_resource(struct pool *pool, const char *bare, const char *resourc
 
 char *jid_normal(struct pool *pool, const char *text)
 {
-	size_t bare_len = jid_bare_len(text);
+	size_t bare_len = bare_len_of(text);
 	struct jid jid;
 
 	if (!jid_read(&jid, text))

@@ -23,8 +23,6 @@ struct jid {
 
 /* false: no address; jid is untouched then. */
 bool jid_read(struct jid *jid, const char *text) BOT_MUST_USE;
-/* How many bytes stand before the resource and its '/'. */
-size_t jid_bare_len(const char *text);
 /* What stands behind the first '/'; NULL where there is none. Borrowed. */
 const char *jid_resource(const char *text);
 bool jid_is_bare(const char *text);

@@ -2,8 +2,6 @@
 
 #include "ns.h"
 
-enum { PATIENCE_MS = 30 * 1000 };
-
 static void changed(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
 	const struct mam_prefs *prefs = userdata;
@@ -22,7 +20,7 @@ static void change(struct mam_prefs *prefs)
 	stanza_set(wanted, "default", "always");
 	stanza_add(wanted, "always", NULL);
 	stanza_add(wanted, "never", NULL);
-	queries_send(prefs->queries, iq, PATIENCE_MS, NULL, changed, prefs);
+	queries_send(prefs->queries, iq, QUERIES_PATIENCE_MS, NULL, changed, prefs);
 }
 
 static bool keeps_all(xmpp_stanza_t *found)
@@ -51,5 +49,5 @@ void mam_prefs_settle(struct mam_prefs *prefs)
 	xmpp_stanza_t *iq =
 		queries_ask(prefs->queries, "get", prefs->own_jid, "prefs", NS_MAM, &query);
 
-	queries_send(prefs->queries, iq, PATIENCE_MS, NULL, came, prefs);
+	queries_send(prefs->queries, iq, QUERIES_PATIENCE_MS, NULL, came, prefs);
 }

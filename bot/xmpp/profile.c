@@ -4,7 +4,7 @@
 #include "ns.h"
 #include "pool.h"
 
-enum { PATIENCE_MS = 30 * 1000, HASH_SIZE = 2 * XMPP_SHA1_DIGEST_SIZE + 1 };
+enum { HASH_SIZE = 2 * XMPP_SHA1_DIGEST_SIZE + 1 };
 
 #define NODE_AVATAR_DATA "urn:xmpp:avatar:data"
 #define NODE_AVATAR "urn:xmpp:avatar:metadata"
@@ -125,7 +125,7 @@ static void ask_items(struct profile *profile, const char *node, query_done *don
 	items = stanza_add(pubsub, "items", NULL);
 	stanza_set(items, "node", node);
 	stanza_set(items, "max_items", "1");
-	queries_send(profile->queries, iq, PATIENCE_MS, NULL, done, profile);
+	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, done, profile);
 }
 
 /* An item to be filled, in an IQ that publishes it. */
@@ -173,7 +173,8 @@ static void nick_told(void *userdata, const char *subject, xmpp_stanza_t *answer
 		(!nick || strcmp(stanza_raw_text(pool, nick), profile->name) != 0)) {
 		iq = new_item(profile, NS_NICK, "current", &item);
 		stanza_add_text(item, "nick", NS_NICK, profile->name);
-		queries_send(profile->queries, iq, PATIENCE_MS, NULL, nick_published, profile);
+		queries_send(
+			profile->queries, iq, QUERIES_PATIENCE_MS, NULL, nick_published, profile);
 	} else {
 		finish(profile, answer);
 	}
@@ -216,7 +217,7 @@ static void avatar_data_published(void *userdata, const char *subject, xmpp_stan
 	stanza_set(info, "bytes", pool_printf(pool, "%zu", picture->len));
 	stanza_set(info, "width", pool_printf(pool, "%u", picture->width));
 	stanza_set(info, "height", pool_printf(pool, "%u", picture->height));
-	queries_send(profile->queries, iq, PATIENCE_MS, NULL, avatar_published, profile);
+	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, avatar_published, profile);
 	pool_free(&pool);
 }
 
@@ -235,8 +236,8 @@ static void avatar_told(void *userdata, const char *subject, xmpp_stanza_t *answ
 		} else {
 			iq = new_item(profile, NODE_AVATAR_DATA, profile->hash, &item);
 			stanza_add_text(item, "data", NODE_AVATAR_DATA, profile->base64);
-			queries_send(profile->queries, iq, PATIENCE_MS, NULL, avatar_data_published,
-				profile);
+			queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL,
+				avatar_data_published, profile);
 		}
 	} else {
 		/* No personal eventing: no nick either. */
@@ -361,7 +362,8 @@ static void vcard_told(void *userdata, const char *subject, xmpp_stanza_t *answe
 	} else if (has_answered(answer) || has_none(pool, answer)) {
 		iq = queries_ask(profile->queries, "set", NULL, "vCard", NS_VCARD, &vcard);
 		add_fields(profile, vcard, stored);
-		queries_send(profile->queries, iq, PATIENCE_MS, NULL, vcard_published, profile);
+		queries_send(
+			profile->queries, iq, QUERIES_PATIENCE_MS, NULL, vcard_published, profile);
 	} else if (answer) {
 		look_at_avatar(profile);
 	} else {
@@ -384,5 +386,5 @@ void profile_online(struct profile *profile)
 	profile->is_looking = true;
 	profile->has_changed = false;
 	iq = queries_ask(profile->queries, "get", NULL, "vCard", NS_VCARD, &vcard);
-	queries_send(profile->queries, iq, PATIENCE_MS, NULL, vcard_told, profile);
+	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, vcard_told, profile);
 }

@@ -10,6 +10,9 @@
 #include "clock.h"
 #include "wire.h"
 
+/* For an answer, where nobody waits for it; a busy server may take some seconds. */
+enum { QUERIES_PATIENCE_MS = 30 * 1000 };
+
 struct queries;
 
 /* answer: the result or error, borrowed; NULL when none came in time or the stream ended.

@@ -5,8 +5,6 @@
 #include "ns.h"
 #include "pool.h"
 
-enum { PATIENCE_MS = 30 * 1000 };
-
 static xmpp_stanza_t *presence_to(
 	const struct rooms *rooms, const struct room *room, const char *nick)
 {
@@ -61,7 +59,7 @@ void rooms_reconfigured(struct rooms *rooms, struct room *room)
 		queries_ask(rooms->queries, "get", room_jid(room), "query", NS_DISCO_INFO, &query);
 
 	room_features_asked(room);
-	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), features_told, rooms);
+	queries_send(rooms->queries, iq, QUERIES_PATIENCE_MS, room_jid(room), features_told, rooms);
 }
 
 /* --- coming in --- */
@@ -103,7 +101,7 @@ void rooms_seat_accept(struct rooms *rooms, struct room *room)
 
 	form = stanza_add(query, "x", NS_DATA_FORM);
 	stanza_set(form, "type", "submit");
-	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), configured, rooms);
+	queries_send(rooms->queries, iq, QUERIES_PATIENCE_MS, room_jid(room), configured, rooms);
 	wire_report(
 		rooms->wire, LOG_WARN, "room %s did not exist and has been made", room_jid(room));
 	rooms_reconfigured(rooms, room);
@@ -144,7 +142,7 @@ void rooms_seat_ping(struct rooms *rooms, struct room *room)
 	xmpp_stanza_t *iq = queries_ask(rooms->queries, "get", seat, "ping", NS_PING, &ping);
 
 	room_ping_sent(room);
-	queries_send(rooms->queries, iq, PATIENCE_MS, room_jid(room), ping_answered, rooms);
+	queries_send(rooms->queries, iq, QUERIES_PATIENCE_MS, room_jid(room), ping_answered, rooms);
 	pool_free(&pool);
 }
 

@@ -5,10 +5,7 @@
 #include "pool.h"
 #include "strmap.h"
 
-enum {
-	CONTACTS_MAX = 10000, /* servers hold about as many */
-	PATIENCE_MS = 30000
-};
+enum { CONTACTS_MAX = 10000 }; /* servers hold about as many */
 
 struct contact {
 	bool sees_us;
@@ -111,7 +108,7 @@ void roster_fetch(struct roster *roster)
 		queries_ask(roster->queries, "get", NULL, "query", XMPP_NS_ROSTER, &query);
 
 	forget(roster);
-	queries_send(roster->queries, iq, PATIENCE_MS, NULL, fetched, roster);
+	queries_send(roster->queries, iq, QUERIES_PATIENCE_MS, NULL, fetched, roster);
 }
 
 static void send_presence(struct roster *roster, const char *to, const char *type)
@@ -138,7 +135,7 @@ static void take_off(struct roster *roster, const char *bare)
 	item = stanza_add(query, "item", NULL);
 	stanza_set(item, "jid", bare);
 	stanza_set(item, "subscription", "remove");
-	queries_send(roster->queries, iq, PATIENCE_MS, NULL, removed, roster);
+	queries_send(roster->queries, iq, QUERIES_PATIENCE_MS, NULL, removed, roster);
 }
 
 void roster_presence(struct roster *roster, const struct presence *presence)

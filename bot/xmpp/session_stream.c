@@ -4,8 +4,6 @@
 #include "mem.h"
 #include "ns.h"
 
-enum { PATIENCE_MS = 30 * 1000 };
-
 static void account_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
 	struct session *session = userdata;
@@ -39,7 +37,7 @@ static void ask_account(struct session *session)
 	xmpp_stanza_t *iq =
 		queries_ask(inbox->queries, "get", inbox->own_jid, "query", NS_DISCO_INFO, &query);
 
-	queries_send(inbox->queries, iq, PATIENCE_MS, NULL, account_told, session);
+	queries_send(inbox->queries, iq, QUERIES_PATIENCE_MS, NULL, account_told, session);
 }
 
 static void send_presence(struct session *session)

@@ -6,8 +6,7 @@
 
 enum {
 	IDLE_POLL_MS = 1000,
-	DRAIN_MS = 5 * 1000, /* for what is queued, when stopping */
-	PATIENCE_MS = 30 * 1000
+	DRAIN_MS = 5 * 1000 /* for what is queued, when stopping */
 };
 
 static void ping_answered(void *userdata, const char *subject, xmpp_stanza_t *answer)
@@ -26,7 +25,7 @@ static void keep_alive(struct session *session)
 		break;
 	case PULSE_PING:
 		queries_send(queries, queries_ask(queries, "get", NULL, "ping", NS_PING, &ping),
-			PATIENCE_MS, NULL, ping_answered, NULL);
+			QUERIES_PATIENCE_MS, NULL, ping_answered, NULL);
 		break;
 	case PULSE_DEAD:
 		stream_cut(session->stream, "the server has fallen silent");
@@ -66,11 +65,6 @@ static void do_what_is_due(struct session *session)
 	}
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* How long there is nothing to do but wait. */
 static int64_t patience(const struct session *session, int64_t max_ms)
 {
@@ -79,10 +73,10 @@ static int64_t patience(const struct session *session, int64_t max_ms)
 	if (stream_state(session->stream) == STREAM_DOWN)
 		until = session->retry_at;
 	else if (stream_state(session->stream) == STREAM_UP)
-		until = sooner(rooms_next_ms(session->inbox.rooms),
+		until = clock_sooner(rooms_next_ms(session->inbox.rooms),
 			archives_next_ms(session->inbox.archives));
 	left = until - clock_mono_ms(session->clock);
-	left = sooner(left, sooner(max_ms, IDLE_POLL_MS));
+	left = clock_sooner(left, clock_sooner(max_ms, IDLE_POLL_MS));
 	return left > 0 ? left : 0;
 }
 

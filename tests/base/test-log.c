@@ -96,23 +96,6 @@ static void log_wants__follows__the_level(void **state)
 	assert_int_equal(heard->count, 2);
 }
 
-static void log_level_from_name__knows__its_own_names(void **state)
-{
-	static const enum log_level levels[] = {LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG};
-	static const char *const wrong[] = {"", "Error", "warn", "verbose", "infox"};
-	enum log_level level = LOG_ERROR;
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
-		assert_int_equal(log_level_from_name(log_level_name(levels[i]), &level), 0);
-		assert_int_equal(level, levels[i]);
-	}
-	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
-		assert_int_equal(log_level_from_name(wrong[i], &level), -1);
-		assert_int_equal(level, LOG_DEBUG);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,7 +104,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			log_info__cuts__a_line_without_end, setup, teardown),
 		cmocka_unit_test_setup_teardown(log_wants__follows__the_level, setup, teardown),
-		cmocka_unit_test(log_level_from_name__knows__its_own_names),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, NULL, NULL);
