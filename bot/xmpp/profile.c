@@ -9,6 +9,9 @@ enum { HASH_SIZE = 2 * XMPP_SHA1_DIGEST_SIZE + 1 };
 #define NODE_AVATAR_DATA "urn:xmpp:avatar:data"
 #define NODE_AVATAR "urn:xmpp:avatar:metadata"
 
+/* What to do with the answer, a result or an error. */
+typedef void step(struct profile *profile, xmpp_stanza_t *answer);
+
 struct profile {
 	const struct wire *wire;
 	struct queries *queries;
@@ -21,8 +24,9 @@ struct profile {
 	struct session_picture picture; /* its bytes are not kept … */
 	const char *base64;             /* … but these, NULL: none */
 	char hash[HASH_SIZE];
-	bool is_looking;   /* a question is on its way */
-	bool has_changed;  /* since that was begun */
+	bool is_looking;   /* a question is on its way … */
+	step *next;        /* … whose answer is for this */
+	bool has_changed;  /* since looking was begun */
 	bool is_published; /* all of it, as far as this server keeps it */
 };
 
@@ -104,19 +108,38 @@ static void finish(struct profile *profile, xmpp_stanza_t *answer)
 
 /* --- questions to the server --- */
 
-static bool has_answered(xmpp_stanza_t *answer)
+/* What is wanted may be another by now, or gone. */
+static void told(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
-	return answer && stanza_has_type(answer, "result");
+	struct profile *profile = userdata;
+
+	(void)subject;
+	if (!answer || profile->has_changed)
+		finish(profile, answer);
+	else
+		profile->next(profile, answer);
+}
+
+/* One after the other. Where no answer comes, next is not called. */
+static void ask(struct profile *profile, xmpp_stanza_t *iq, step *next)
+{
+	profile->next = next;
+	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, told, profile);
+}
+
+static bool is_result(xmpp_stanza_t *answer)
+{
+	return stanza_has_type(answer, "result");
 }
 
 /* The server keeps such things, but none of ours yet. */
 static bool has_none(struct pool *pool, xmpp_stanza_t *answer)
 {
-	return answer && stanza_has_type(answer, "error") &&
+	return stanza_has_type(answer, "error") &&
 	       !strcmp(stanza_condition(pool, answer), "item-not-found");
 }
 
-static void ask_items(struct profile *profile, const char *node, query_done *done)
+static void ask_items(struct profile *profile, const char *node, step *next)
 {
 	xmpp_stanza_t *pubsub, *items;
 	xmpp_stanza_t *iq =
@@ -125,7 +148,7 @@ static void ask_items(struct profile *profile, const char *node, query_done *don
 	items = stanza_add(pubsub, "items", NULL);
 	stanza_set(items, "node", node);
 	stanza_set(items, "max_items", "1");
-	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, done, profile);
+	ask(profile, iq, next);
 }
 
 /* An item to be filled, in an IQ that publishes it. */
@@ -154,27 +177,18 @@ static xmpp_stanza_t *item_in(xmpp_stanza_t *answer)
 
 /* --- the nick --- */
 
-static void nick_published(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void nick_told(struct profile *profile, xmpp_stanza_t *answer)
 {
-	(void)subject;
-	finish(userdata, answer);
-}
-
-static void nick_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
-{
-	struct profile *profile = userdata;
 	struct pool *pool = pool_new(1024);
-	xmpp_stanza_t *item = has_answered(answer) ? item_in(answer) : NULL;
+	xmpp_stanza_t *item = is_result(answer) ? item_in(answer) : NULL;
 	xmpp_stanza_t *nick = item ? stanza_child(item, "nick", NS_NICK) : NULL;
 	xmpp_stanza_t *iq;
 
-	(void)subject;
-	if ((has_answered(answer) || has_none(pool, answer)) &&
+	if ((is_result(answer) || has_none(pool, answer)) &&
 		(!nick || strcmp(stanza_raw_text(pool, nick), profile->name) != 0)) {
 		iq = new_item(profile, NS_NICK, "current", &item);
 		stanza_add_text(item, "nick", NS_NICK, profile->name);
-		queries_send(
-			profile->queries, iq, QUERIES_PATIENCE_MS, NULL, nick_published, profile);
+		ask(profile, iq, finish);
 	} else {
 		finish(profile, answer);
 	}
@@ -188,25 +202,20 @@ static void look_at_nick(struct profile *profile)
 
 /* --- the picture for clients of today --- */
 
-static void avatar_published(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void avatar_published(struct profile *profile, xmpp_stanza_t *answer)
 {
-	(void)subject;
-	if (answer)
-		look_at_nick(userdata);
-	else
-		finish(userdata, NULL);
+	(void)answer;
+	look_at_nick(profile);
 }
 
-static void avatar_data_published(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void avatar_data_published(struct profile *profile, xmpp_stanza_t *answer)
 {
-	struct profile *profile = userdata;
 	const struct session_picture *picture = &profile->picture;
 	struct pool *pool;
 	xmpp_stanza_t *item, *info, *iq;
 
-	(void)subject;
-	if (!has_answered(answer)) {
-		avatar_published(profile, NULL, answer);
+	if (!is_result(answer)) {
+		look_at_nick(profile);
 		return;
 	}
 	pool = pool_new(256);
@@ -217,27 +226,24 @@ static void avatar_data_published(void *userdata, const char *subject, xmpp_stan
 	stanza_set(info, "bytes", pool_printf(pool, "%zu", picture->len));
 	stanza_set(info, "width", pool_printf(pool, "%u", picture->width));
 	stanza_set(info, "height", pool_printf(pool, "%u", picture->height));
-	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, avatar_published, profile);
+	ask(profile, iq, avatar_published);
 	pool_free(&pool);
 }
 
-static void avatar_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void avatar_told(struct profile *profile, xmpp_stanza_t *answer)
 {
-	struct profile *profile = userdata;
 	struct pool *pool = pool_new(1024);
-	xmpp_stanza_t *item = has_answered(answer) ? item_in(answer) : NULL;
+	xmpp_stanza_t *item = is_result(answer) ? item_in(answer) : NULL;
 	const char *id = item ? xmpp_stanza_get_id(item) : NULL;
 	xmpp_stanza_t *iq;
 
-	(void)subject;
-	if (has_answered(answer) || has_none(pool, answer)) {
+	if (is_result(answer) || has_none(pool, answer)) {
 		if (id && !strcmp(id, profile->hash)) {
 			look_at_nick(profile);
 		} else {
 			iq = new_item(profile, NODE_AVATAR_DATA, profile->hash, &item);
 			stanza_add_text(item, "data", NODE_AVATAR_DATA, profile->base64);
-			queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL,
-				avatar_data_published, profile);
+			ask(profile, iq, avatar_data_published);
 		}
 	} else {
 		/* No personal eventing: no nick either. */
@@ -331,43 +337,31 @@ static void show_picture(struct profile *profile)
 		profile->shown(profile->userdata);
 }
 
-static void vcard_published(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void vcard_published(struct profile *profile, xmpp_stanza_t *answer)
 {
-	struct profile *profile = userdata;
-
-	(void)subject;
-	if (!answer) {
-		finish(profile, NULL);
-		return;
-	}
-	if (has_answered(answer))
+	if (is_result(answer))
 		show_picture(profile);
 	else
 		wire_report(profile->wire, LOG_INFO, "the server does not take our vCard");
 	look_at_avatar(profile);
 }
 
-static void vcard_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
+static void vcard_told(struct profile *profile, xmpp_stanza_t *answer)
 {
-	struct profile *profile = userdata;
 	struct pool *pool = pool_new(4096);
 	xmpp_stanza_t *stored = NULL, *vcard, *iq;
 
-	(void)subject;
-	if (has_answered(answer))
+	if (is_result(answer))
 		stored = stanza_child(answer, "vCard", NS_VCARD);
 	if (stored && is_as_wanted(profile, pool, stored)) {
 		show_picture(profile);
 		look_at_avatar(profile);
-	} else if (has_answered(answer) || has_none(pool, answer)) {
+	} else if (is_result(answer) || has_none(pool, answer)) {
 		iq = queries_ask(profile->queries, "set", NULL, "vCard", NS_VCARD, &vcard);
 		add_fields(profile, vcard, stored);
-		queries_send(
-			profile->queries, iq, QUERIES_PATIENCE_MS, NULL, vcard_published, profile);
-	} else if (answer) {
-		look_at_avatar(profile);
+		ask(profile, iq, vcard_published);
 	} else {
-		finish(profile, NULL);
+		look_at_avatar(profile);
 	}
 	pool_free(&pool);
 }
@@ -386,5 +380,5 @@ void profile_online(struct profile *profile)
 	profile->is_looking = true;
 	profile->has_changed = false;
 	iq = queries_ask(profile->queries, "get", NULL, "vCard", NS_VCARD, &vcard);
-	queries_send(profile->queries, iq, QUERIES_PATIENCE_MS, NULL, vcard_told, profile);
+	ask(profile, iq, vcard_told);
 }

@@ -202,7 +202,7 @@ static void profile_online__looks_again__after_a_broken_stream(void **state)
 	assert_contains(online(b), "<vCard");
 }
 
-static void profile_set__begins__anew_once_all_is_said(void **state)
+static void profile_set__begins__anew_with_the_next_answer(void **state)
 {
 	static const struct session_profile bob = {.name = "Bob"};
 	struct bench *b = *state;
@@ -211,10 +211,29 @@ static void profile_set__begins__anew_once_all_is_said(void **state)
 	profile_set(b->profile, &bob);
 	assert_string_equal(online(b), "");
 	sent = error(b, sent, "service-unavailable");
-	sent = error(b, sent, "service-unavailable");
 	assert_contains(sent, "<vCard");
 	sent = error(b, sent, "service-unavailable");
 	assert_string_equal(error(b, sent, "service-unavailable"), "");
+}
+
+/* Whatever the question is that waits for an answer, nothing is published of what is gone. */
+static void profile_set__ends__what_was_begun(void **state)
+{
+	struct bench *b = *state;
+
+	for (size_t steps = 0; steps < 7; steps++) {
+		const char *sent;
+
+		profile_set(b->profile, &ada);
+		sent = online(b);
+		for (size_t i = 0; i < steps; i++)
+			sent = i == 1 || i == 3 ? result(b, sent, "")
+						: error(b, sent, "item-not-found");
+		assert_string_not_equal(sent, "");
+		profile_set(b->profile, NULL);
+		assert_string_equal(error(b, sent, "item-not-found"), "");
+		assert_lacks(presence(b), "photo");
+	}
 }
 
 static void profile_set__hides__the_picture_that_is_not_wanted_any_more(void **state)
@@ -256,7 +275,8 @@ int main(void)
 		TEST(profile_online__changes__only_fields_of_its_own),
 		TEST(profile_online__asks__no_further_where_it_is_not_kept),
 		TEST(profile_online__looks_again__after_a_broken_stream),
-		TEST(profile_set__begins__anew_once_all_is_said),
+		TEST(profile_set__begins__anew_with_the_next_answer),
+		TEST(profile_set__ends__what_was_begun),
 		TEST(profile_set__hides__the_picture_that_is_not_wanted_any_more),
 		TEST(identity_set_contacts__changes__what_the_caps_say),
 	};
