@@ -123,11 +123,9 @@ static bool is_pick(const struct roles *roles, size_t rest, size_t words, bool l
 {
 	bool named = words > 1 && roles->count <= SHORT_PICK;
 
-	if (!rest)
-		return true;
 	if (opens_with(roles, BIT(ROLE_ASKS_OPENING)) && !opens_with(roles, BIT(ROLE_MORE)))
-		return named && rest == 1;
-	return rest <= 2 && (leans || named);
+		return words > 1 && (!rest || (rest == 1 && named));
+	return !rest || (rest <= 2 && words > 1 && (leans || named));
 }
 
 static bool choose(const struct answer_engine *e, const struct chart *chart,
@@ -162,7 +160,8 @@ static bool choose(const struct answer_engine *e, const struct chart *chart,
 			f->kind = FOLLOWUP_MORE;
 		return f->kind == FOLLOWUP_MORE;
 	}
-	if ((any & BIT(ROLE_SOURCE)) && !rest_of(roles, empty | BIT(ROLE_SOURCE))) {
+	if ((any & BIT(ROLE_SOURCE)) &&
+		!rest_of(roles, empty | BIT(ROLE_SOURCE) | BIT(ROLE_MORE))) {
 		f->kind = FOLLOWUP_SOURCE;
 		return true;
 	}

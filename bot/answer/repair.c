@@ -14,6 +14,7 @@ enum {
 	REPAIR_MAX = 20, /* longer words are found by one slip only: pairs grow as the square */
 	WORD_LONGEST = 32,
 	TARGET_USES = 3,    /* sentences that must use a word before a slip may have meant it */
+	SLIP_RARER = 20,    /* times that a slip is used less than the word that is meant */
 	FREQUENT_USES = 25, /* … before a real word may be a slip for it */
 	JOIN_MIN = 6,       /* letters of a word torn in two */
 	CANDIDATES_MAX = 64,
@@ -35,7 +36,10 @@ struct repair {
 	struct entry *entries; /* grouped by bucket */
 	uint32_t *buckets;     /* where each begins; one more than there are */
 	uint32_t mask;
+	unsigned char *standing; /* by word: enum standing, found out when it is first met */
 };
+
+enum standing { STANDING_UNASKED, STANDING_WORD, STANDING_SLIP };
 
 /* --- the index --- */
 
@@ -114,6 +118,7 @@ struct repair *repair_new(
 	while (size < 8 * words_count(words))
 		size *= 2;
 	repair->mask = (uint32_t)size - 1;
+	repair->standing = mem_alloc(words_count(words), sizeof(*repair->standing));
 	repair->buckets = mem_alloc(size + 1, sizeof(*repair->buckets));
 	put_all(repair, true);
 	/* Each bucket's count becomes its end; filling it downwards leaves its beginning. */
@@ -130,6 +135,7 @@ void repair_free(struct repair **repair)
 		return;
 	mem_free((*repair)->entries);
 	mem_free((*repair)->buckets);
+	mem_free((*repair)->standing);
 	mem_free(*repair);
 	*repair = NULL;
 }
@@ -237,7 +243,7 @@ static int cost_of(
 struct search {
 	const struct repair *repair;
 	const char *typed;
-	size_t len, slips_max;
+	size_t len, slips_max, least_uses;
 	uint32_t best;
 	int best_cost;
 	uint32_t seen[CANDIDATES_MAX];
@@ -263,6 +269,8 @@ static void weigh(struct search *s, uint32_t word)
 	if (s->seen_count == CANDIDATES_MAX)
 		return;
 	s->seen[s->seen_count++] = word;
+	if (words_uses(s->repair->words, word) < s->least_uses)
+		return;
 	if (meant_len == s->len && first_letter_alone(s->typed, meant, s->len))
 		return;
 	slips = distance(s->typed, s->len, meant, meant_len);
@@ -295,7 +303,15 @@ static void look(struct search *s, uint32_t hash)
 			weigh(s, repair->entries[i].word);
 }
 
-static uint32_t nearest_word(const struct repair *repair, const char *typed, size_t len)
+/* How often a word must be used that is meant by one that is in the vocabulary too. */
+static size_t rarer_by(const struct repair *repair, uint32_t word)
+{
+	return word == WORD_NONE ? 0 : (size_t)SLIP_RARER * words_uses(repair->words, word);
+}
+
+/* Among those that at least so many sentences use. */
+static uint32_t nearest_word(
+	const struct repair *repair, const char *typed, size_t len, size_t least_uses)
 {
 	struct search s;
 
@@ -303,6 +319,7 @@ static uint32_t nearest_word(const struct repair *repair, const char *typed, siz
 	s.typed = typed;
 	s.len = len;
 	s.slips_max = len >= REPAIR_TWO ? 2 : 1;
+	s.least_uses = least_uses;
 	s.best = WORD_NONE;
 	s.best_cost = INT32_MAX;
 	s.seen_count = s.hash_count = 0;
@@ -444,12 +461,14 @@ static void put_halves(const struct repair *repair, struct pool *pool, const str
 	out->changed = true;
 }
 
-/* The word that was meant, or WORD_NONE; *halves: where two were run together, else 0. The dictionary
- * is asked only where something hangs on it: that costs more than all else. */
-static uint32_t meant_by(const struct repair *repair, const struct token *t, unsigned *asked,
-	size_t *halves)
+/* The word that was meant, or WORD_NONE; *halves: where two were run together, else 0. The
+ * dictionary is asked only where something hangs on it: that costs more than all else. */
+static uint32_t meant_by(
+	const struct repair *repair, const struct token *t, unsigned *asked, size_t *halves)
 {
-	uint32_t word = t->len >= REPAIR_MIN ? nearest_word(repair, t->text, t->len) : WORD_NONE;
+	uint32_t word = t->len < REPAIR_MIN
+				? WORD_NONE
+				: nearest_word(repair, t->text, t->len, rarer_by(repair, t->word));
 	uint32_t swap = frequent_swap(repair, t);
 
 	if (word != WORD_NONE)
@@ -466,8 +485,7 @@ static uint32_t meant_by(const struct repair *repair, const struct token *t, uns
 	return word;
 }
 
-static void mend(const struct repair *repair, struct pool *pool, struct token t,
-	struct output *out)
+static void mend(const struct repair *repair, struct pool *pool, struct token t, struct output *out)
 {
 	uint32_t word = WORD_NONE;
 	size_t halves = 0;
@@ -485,10 +503,26 @@ static void mend(const struct repair *repair, struct pool *pool, struct token t,
 	put(out, t);
 }
 
-/* A word of one or two sentences may be a slip that their writers made. */
+/* What only some sentences of the pack use may be a slip that their writers made. */
+static bool is_word(const struct repair *repair, const struct token *t)
+{
+	unsigned char *standing = &repair->standing[t->word];
+
+	if (t->len < REPAIR_MIN || words_is_meant(repair->words, t->word) ||
+		words_uses(repair->words, t->word) >= FREQUENT_USES || !is_plain(t) ||
+		t->len > WORD_LONGEST)
+		return true;
+	if (*standing == STANDING_UNASKED)
+		*standing = nearest_word(repair, t->text, t->len, rarer_by(repair, t->word)) ==
+					    WORD_NONE
+				    ? STANDING_WORD
+				    : STANDING_SLIP;
+	return *standing == STANDING_WORD;
+}
+
 static bool is_settled(const struct repair *repair, const struct token *t)
 {
-	if (t->word != WORD_NONE && (t->len < REPAIR_MIN || is_target(repair->words, t->word)))
+	if (t->word != WORD_NONE && is_word(repair, t))
 		return true;
 	return spelling_has(repair->spelling, t->text, t->len);
 }
