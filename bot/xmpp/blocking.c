@@ -8,11 +8,9 @@
 static void features_told(void *userdata, const char *subject, xmpp_stanza_t *answer)
 {
 	struct blocking *blocking = userdata;
-	xmpp_stanza_t *query = NULL;
+	xmpp_stanza_t *query = caps_answered(answer);
 
 	(void)subject;
-	if (answer && stanza_has_type(answer, "result"))
-		query = stanza_child(answer, "query", NS_DISCO_INFO);
 	blocking->offered = query && caps_has_feature(query, NS_BLOCKING);
 }
 

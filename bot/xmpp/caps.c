@@ -134,6 +134,13 @@ const char *caps_ver(struct pool *pool, xmpp_stanza_t *query)
 	return ver;
 }
 
+xmpp_stanza_t *caps_answered(xmpp_stanza_t *answer)
+{
+	if (!answer || !stanza_has_type(answer, "result"))
+		return NULL;
+	return stanza_child(answer, "query", NS_DISCO_INFO);
+}
+
 bool caps_has_feature(xmpp_stanza_t *query, const char *feature)
 {
 	for (xmpp_stanza_t *e = stanza_first(query); e; e = stanza_next(e))

@@ -10,6 +10,9 @@
 
 struct pool;
 
+/* The one in an answer, borrowed; NULL where that is an error, or none came. */
+xmpp_stanza_t *caps_answered(xmpp_stanza_t *answer);
+
 /* The verification string, hashed with SHA-1 and in base64. NULL: the answer contradicts itself
  * (XEP-0115 section 5.4) or is of absurd size, and proves nothing. */
 const char *caps_ver(struct pool *pool, xmpp_stanza_t *query);

@@ -76,14 +76,12 @@ static void peer_told(void *userdata, const char *full_jid, xmpp_stanza_t *answe
 {
 	struct peers *peers = userdata;
 	struct peer *peer = recent_get(peers->peers, full_jid);
-	xmpp_stanza_t *query = NULL;
+	xmpp_stanza_t *query = caps_answered(answer);
 	struct pool *pool = NULL;
 	struct kind *kind;
 	const char *ver;
 
 	peers->asking--;
-	if (answer && stanza_has_type(answer, "result"))
-		query = stanza_child(answer, "query", NS_DISCO_INFO);
 	if (!peer)
 		return;
 	if (!peer->kind) {

@@ -40,7 +40,7 @@ static void features_told(void *userdata, const char *jid, xmpp_stanza_t *answer
 		{"muc_nonanonymous", ROOM_OPEN_JIDS},
 	};
 	struct room *room = rooms_find(userdata, jid);
-	xmpp_stanza_t *query = answer ? stanza_child(answer, "query", NS_DISCO_INFO) : NULL;
+	xmpp_stanza_t *query = caps_answered(answer);
 	unsigned features = 0;
 
 	/* Silent, or not there yet: room_tick() has it asked again. */

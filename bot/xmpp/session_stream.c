@@ -8,7 +8,7 @@ static void account_told(void *userdata, const char *subject, xmpp_stanza_t *ans
 {
 	struct session *session = userdata;
 	struct inbox *inbox = &session->inbox;
-	xmpp_stanza_t *query = answer ? stanza_child(answer, "query", NS_DISCO_INFO) : NULL;
+	xmpp_stanza_t *query = caps_answered(answer);
 
 	(void)subject;
 	inbox->account_ids = query && caps_has_feature(query, NS_SID);
