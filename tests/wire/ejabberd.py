@@ -32,9 +32,12 @@ FILES = {"accesslog": "/dev/null", "directory_indices": ["index.html"]}
 ARCHIVE = {"mod_mam": {"default": "always"}}
 
 # Run in the machine after ejabberd has come up, each time: what was registered a moment before a
-# kill may be lost.
+# kill may be lost, and an account of the test before, with its password, be there again.
 ACCOUNTS = """\
-[ejabberd_auth:try_register(User, <<"{host}">>, Password) || {{User, Password}} <- [
+[begin
+    ejabberd_auth:try_register(User, <<"{host}">>, Password),
+    ejabberd_auth:set_password(User, <<"{host}">>, Password)
+end || {{User, Password}} <- [
 {accounts}
 ]].
 file:write_file("{ready}", "").
