@@ -263,7 +263,7 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 		say(c, "uncovered", NULL, 0);
 }
 
-/* What nobody asks and nobody means to be answered: "makes sense", "I see". */
+/* What nobody means to be answered: "makes sense", "I see". Nonsense is none. */
 static bool is_remark(const struct composer *c, const struct asked *asked)
 {
 	size_t words = asked->reading.u.count;
@@ -271,7 +271,8 @@ static bool is_remark(const struct composer *c, const struct asked *asked)
 	if (!words || asked->reading.clauses.any_asks)
 		return false;
 	return !asked->verdict.features.leftover.content ||
-	       (c->talk && *c->talk->context && words <= SHORT_REMARK);
+	       (c->talk && *c->talk->context && words <= SHORT_REMARK &&
+		       !asked->verdict.features.leftover.unknown);
 }
 
 static void reply_unknown(struct composer *c, const struct asked *asked)
