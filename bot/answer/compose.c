@@ -109,11 +109,6 @@ static void keep_list(struct talk *talk, const char *const *ids, size_t count, b
 	talk->offered = offered;
 }
 
-static bool is_about_bot(const char *id)
-{
-	return !strncmp(id, "bot.", 4);
-}
-
 /* A greeting in between ends no talk. */
 static void keep_answer(struct composer *c, const struct knowledge_answer *a)
 {
@@ -121,7 +116,7 @@ static void keep_answer(struct composer *c, const struct knowledge_answer *a)
 		return;
 	if (a->items.count)
 		keep_list(c->talk, a->items.items, a->items.count, false);
-	if (is_about_bot(a->id))
+	if (decide_is_about_bot(a->id))
 		return;
 	talks_put(c->talk->answered, sizeof(c->talk->answered), a->id);
 	talks_put(c->talk->context, sizeof(c->talk->context), asking(c->e, a->id));
@@ -215,7 +210,7 @@ static void reply_suggest(struct composer *c, const struct asked *asked)
 	for (size_t i = 0; i < v->beliefs.count && suggest->count < most; i++) {
 		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) &&
+		if (id && !decide_is_about_bot(id) &&
 			v->beliefs.items[i].share >= c->e->thresholds.suggest / 2)
 			add_id(suggest, id);
 	}
@@ -252,7 +247,7 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 	for (size_t i = 0; i < v->beliefs.count && !nearest->count; i++) {
 		const char *id = decide_answer_id(c->e, v->beliefs.items[i].class);
 
-		if (id && !is_about_bot(id) &&
+		if (id && !decide_is_about_bot(id) &&
 			v->beliefs.items[i].share >= c->e->thresholds.suggest)
 			add_id(nearest, id);
 	}
@@ -377,7 +372,7 @@ static bool may_speak(const struct composer *c, const struct questions *q)
 	return (a->followup.kind == FOLLOWUP_NONE || a->followup.kind == FOLLOWUP_LEANS) &&
 	       a->verdict.outcome == ANSWER_ANSWER && a->reading.clauses.any_asks &&
 	       a->verdict.confidence >= c->e->thresholds.overheard &&
-	       !is_about_bot(decide_answer_id(c->e, a->verdict.class));
+	       !decide_is_about_bot(decide_answer_id(c->e, a->verdict.class));
 }
 
 void compose(struct answer_engine *e, struct pool *pool, const struct answer_question *question,

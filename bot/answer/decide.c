@@ -16,6 +16,11 @@ const char *decide_answer_id(const struct answer_engine *e, uint32_t class)
 	return class < e->near ? intents_at(e->intents, class)->answer : NULL;
 }
 
+bool decide_is_about_bot(const char *id)
+{
+	return id && !strncmp(id, "bot.", 4);
+}
+
 /* How much of what was said the match explains: its content words against those that it leaves
  * over. Words that nothing in the pack knows weigh more. */
 static double explained(const struct reading *r, const struct match *m)
@@ -131,22 +136,17 @@ static bool has_reason(const struct answer_engine *e, const struct reading *r,
 	return false;
 }
 
-static bool is_about_bot(const struct answer_engine *e, uint32_t class)
-{
-	return !strncmp(decide_answer_id(e, class), "bot.", 4);
-}
-
 /* Whether it is as well another question as the one that is likeliest. */
 static bool is_torn(const struct answer_engine *e, const struct verdict *v, const struct masses *m)
 {
 	if (m->best_belief < e->thresholds.answer || m->best_belief >= e->thresholds.plain ||
-		is_about_bot(e, m->best))
+		decide_is_about_bot(decide_answer_id(e, m->best)))
 		return false;
 	for (size_t i = 0; i < v->beliefs.count; i++) {
 		const struct belief *r = &v->beliefs.items[i];
 
 		if (engine_is_answer(e, r->class) && r->class != m->best)
-			return !is_about_bot(e, r->class) &&
+			return !decide_is_about_bot(decide_answer_id(e, r->class)) &&
 			       r->share >= e->thresholds.rival * m->best_belief;
 	}
 	return false;

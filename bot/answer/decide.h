@@ -26,5 +26,7 @@ void decide(struct answer_engine *engine, struct pool *pool, const struct readin
 
 /* The id of the answer that the class leads to, or NULL. */
 const char *decide_answer_id(const struct answer_engine *engine, uint32_t class);
+/* Small talk and questions about the bot, which belong to no subject. id may be NULL. */
+bool decide_is_about_bot(const char *id);
 
 #endif

@@ -8,6 +8,7 @@ enum { SHORT_PART = 5 }; /* words of a part that may lack the form of a question
 enum {
 	LONG_STORY = 14,     /* words */
 	CONTENT_OF_PART = 2, /* content words of a part that is worth a word */
+	CUT_LEAST = 4,
 	CUT_WORDS = 80,
 	CUT_TRIES = 16
 };                       /* both sides of each try are read: no message may ask for many */
@@ -31,13 +32,6 @@ static bool is_social(const struct answer_engine *e, const struct verdict *v)
 			     !strcmp(id, "bot.goodbye"));
 }
 
-static bool is_about_bot(const struct answer_engine *e, const struct verdict *v)
-{
-	const char *id = decide_answer_id(e, v->class);
-
-	return id && !strncmp(id, "bot.", 4);
-}
-
 /* --- one question --- */
 
 static void read_text(
@@ -56,7 +50,7 @@ static bool stands(const struct answer_engine *e, const struct asked *a)
 {
 	const struct verdict *v = &a->verdict;
 
-	if (is_answer(v) && is_about_bot(e, v))
+	if (is_answer(v) && decide_is_about_bot(decide_answer_id(e, v->class)))
 		return v->confidence >= stands_alone || is_social(e, v);
 	if (a->followup.only_leans)
 		return false;
@@ -100,7 +94,8 @@ static void lean(
 	for (size_t i = 0; i < f.whole_count; i++) {
 		struct asked whole = *a;
 
-		if (f.whole[i].names_them && !is_about_bot(e, &a->verdict) &&
+		if (f.whole[i].names_them &&
+			!decide_is_about_bot(decide_answer_id(e, a->verdict.class)) &&
 			try_whole(e, pool, &f.whole[i], &whole)) {
 			*a = whole;
 			return;
@@ -421,34 +416,34 @@ static bool is_left_open(struct answer_engine *e, struct pool *pool, const struc
 	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
 }
 
-/* Where one part has the answer found and the other asks something else: that is not passed over in
- * silence. Only at the end of a sentence, or where the other part begins as a question does. */
+/* Where one part has the answer found, and the other, where the second begins as a question does,
+ * asks something else: that is not passed over in silence. */
 static void find_unanswered(struct answer_engine *e, struct pool *pool, const struct asked *whole,
 	const struct reading *r, struct questions *q)
 {
 	const char *id = id_of(e, whole);
 	unsigned tries = CUT_TRIES;
 
-	for (size_t i = 1; i + 1 < r->u.count && tries; i++) {
+	for (size_t i = 1; i + 1 < r->u.count && tries && !q->has_unanswered; i++) {
 		size_t from = right_of(e, r, i);
-		struct reading a, b;
-		struct asked l, k;
+		struct reading left, right;
 		struct talk between;
+		struct asked part;
 
 		if (!from || from >= r->u.count || !begins_question(e, r, from))
 			continue;
 		tries--;
-		read_slice(e, pool, &r->u, 0, i, &a);
-		read_slice(e, pool, &r->u, from, r->u.count, &b);
-		read_one(e, pool, NULL, LEANING_STRICT, &a, &l);
-		read_one(e, pool, NULL, LEANING_STRICT, &b, &k);
-		remember(e, &l, &between);
+		read_slice(e, pool, &r->u, 0, i, &left);
+		read_slice(e, pool, &r->u, from, r->u.count, &right);
+		read_one(e, pool, NULL, LEANING_STRICT, &left, &part);
+		if (is_same(e, &part, id)) {
+			remember(e, &part, &between);
+			q->has_unanswered = is_left_open(e, pool, &between, &right, &q->unanswered);
+			continue;
+		}
+		read_one(e, pool, NULL, LEANING_STRICT, &right, &part);
 		q->has_unanswered =
-			(is_same(e, &l, id) &&
-				is_left_open(e, pool, &between, &b, &q->unanswered)) ||
-			(is_same(e, &k, id) && is_left_open(e, pool, NULL, &a, &q->unanswered));
-		if (q->has_unanswered)
-			return;
+			is_same(e, &part, id) && is_left_open(e, pool, NULL, &left, &q->unanswered);
 	}
 }
 
@@ -468,6 +463,11 @@ static void drop_social(const struct answer_engine *e, struct questions *q)
 	q->count = kept;
 }
 
+static bool can_be_cut(const struct reading *r)
+{
+	return r->u.count >= CUT_LEAST && r->u.count <= CUT_WORDS;
+}
+
 void questions_read(struct answer_engine *e, struct pool *pool, const struct talk *talk,
 	const struct reading *reading, struct questions *q)
 {
@@ -479,10 +479,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	if (q->items[0].followup.kind != FOLLOWUP_NONE &&
 		q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
-	if (reading->u.count < 4 || reading->u.count > CUT_WORDS)
-		return;
 	/* Either side of a cut may hold another. */
-	for (size_t i = 0; i < q->count && q->count < QUESTIONS_MAX;) {
+	for (size_t i = 0; can_be_cut(reading) && i < q->count && q->count < QUESTIONS_MAX;) {
 		struct asked *item = &q->items[i];
 
 		if (!cut(e, pool, talk, &item->reading, item, &tries, &left, &right) &&
@@ -497,8 +495,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	}
 	if (q->count > 1)
 		drop_social(e, q);
-	else if (is_answer(&q->items[0].verdict))
-		find_unanswered(e, pool, &q->items[0], reading, q);
-	else
+	else if (!is_answer(&q->items[0].verdict))
 		read_core(e, pool, &q->items[0]);
+	else if (can_be_cut(reading))
+		find_unanswered(e, pool, &q->items[0], reading, q);
 }

@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/talks/correction.talk \
 	tests/talks/forgotten.talk \
 	tests/talks/greeting-and-question.talk \
+	tests/talks/long-story.talk \
 	tests/talks/new-topic-old-place.talk \
 	tests/talks/nonsense.talk \
 	tests/talks/not-this-but-that.talk \
