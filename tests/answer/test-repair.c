@@ -42,7 +42,10 @@ static int setup_with(void **state, const char *folder)
 		"scientist science tensorflow become much make what where need earn job math a an",
 		10);
 	learn_all("does how the from is so", 40);
-	learn("kubeflow", 3);
+	learn_all("algorithm pool", 80);
+	learn_all("algoritm poor kubeflow", 3);
+	learn("hello", 12);
+	learn("help", 24);
 	learn("haskellian", 2); /* too seldom to be meant */
 	spelling_add(desk.w->spelling, "engg", "engineering");
 	desk.dictionary = dictionary_new("en_US", folder);
@@ -121,6 +124,26 @@ static void repair_utterance__believes__two_slips_from_eight_letters_on(void **s
 		{"pxthxn", "pxthxn"},                         /* six letters: one slip only */
 		{"slryy", "slryy"}, {"certfcte", "certfcte"}, /* three */
 	};
+
+	(void)state;
+	assert_all(examples, ARRAY_LEN(examples));
+}
+
+static void repair_utterance__doubts__what_few_sentences_of_the_pack_say(void **state)
+{
+	static const struct example examples[] = {
+		{"algoritm", "algorithm"}, /* their writers' slip */
+		{"poor", "poor"},          /* as rare beside as frequent a word, but real */
+		{"kubeflow", "kubeflow"},  /* nothing else can be meant */
+	};
+
+	(void)state;
+	assert_all(examples, ARRAY_LEN(examples));
+}
+
+static void repair_utterance__prefers__the_letter_that_was_not_doubled(void **state)
+{
+	static const struct example examples[] = {{"helo", "hello"}};
 
 	(void)state;
 	assert_all(examples, ARRAY_LEN(examples));
@@ -272,6 +295,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(repair_utterance__mends__each_kind_of_slip),
 		TEST(repair_utterance__believes__two_slips_from_eight_letters_on),
+		TEST(repair_utterance__doubts__what_few_sentences_of_the_pack_say),
+		TEST(repair_utterance__prefers__the_letter_that_was_not_doubled),
 		TEST(repair_utterance__leaves__short_words_and_first_letters),
 		TEST(repair_utterance__harms__no_real_word_and_no_name),
 		TEST(repair_utterance__asks__the_vocabulary_first),
