@@ -151,12 +151,18 @@ async def test_a_room_that_moved_is_found_by_what_it_left_behind(world):
     await owner.sees(NEW_SEAT)
 
 
-async def test_it_knows_people_by_another_nick(world):
+async def has_asker_renamed(world):
+    """A guest who asked for the pay in New York, and is called Jean since."""
     guest, _ = await world.has_room_with_bot()
     guest.says(ROOM, "careerbot: what does an ML engineer earn in New York?")
-    await guest.hears(BOT_IN_ROOM)
+    assert "170,000" in (await guest.hears(BOT_IN_ROOM))["body"]
     renames(guest, "Jean")
     await guest.sees(f"{ROOM}/Jean")
+    return guest
+
+
+async def test_it_knows_people_by_another_nick(world):
+    guest = await has_asker_renamed(world)
     guest.says(ROOM, "careerbot: tell me more")
     answer = await guest.hears(BOT_IN_ROOM)
     assert answer["body"].startswith("Jean: "), answer["body"]
@@ -164,15 +170,12 @@ async def test_it_knows_people_by_another_nick(world):
 
 
 async def test_who_takes_over_a_nick_takes_over_nothing_else(world):
-    guest, _ = await world.has_room_with_bot()
-    guest.says(ROOM, "careerbot: what does an ML engineer earn in New York?")
-    await guest.hears(BOT_IN_ROOM)
-    renames(guest, "Jean")
-    await guest.sees(f"{ROOM}/Jean")
+    await has_asker_renamed(world)
     friend = await world.has_person("friend", ROOM, nick="guest")
     friend.says(ROOM, "careerbot: tell me more")
     answer = await friend.hears(BOT_IN_ROOM)
     assert answer["body"].startswith("guest: "), answer["body"]
+    assert "170,000" not in answer["body"]
     assert "170,000" not in answer["body"]
 
 

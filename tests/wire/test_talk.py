@@ -139,10 +139,16 @@ async def test_a_thread_is_kept(world):
     assert (await guest.hears(careerbot.JID)).xml.find(CLIENT + "thread").text == "thread-7"
 
 
-async def test_a_receipt_is_sent_to_whom_our_presence_is_shown(world):
+async def has_subscriber(world):
+    """A guest to whom our presence is shown."""
     guest, _ = await world.has_room_with_bot()
     guest.client.send_presence(pto=careerbot.JID, ptype="subscribe")
     await guest.receives(lambda s: s.name == "presence" and s["type"] == "subscribed")
+    return guest
+
+
+async def test_a_receipt_is_sent_to_whom_our_presence_is_shown(world):
+    guest = await has_subscriber(world)
     asked = guest.tells(careerbot.JID, QUESTION, element(f"{{{RECEIPTS}}}request"))
     receipt = await guest.receives(lambda s: s.xml.find(f"{{{RECEIPTS}}}received") is not None)
     assert receipt.xml.find(f"{{{RECEIPTS}}}received").get("id") == asked
@@ -150,9 +156,7 @@ async def test_a_receipt_is_sent_to_whom_our_presence_is_shown(world):
 
 
 async def test_what_can_be_marked_is_marked_as_displayed(world):
-    guest, _ = await world.has_room_with_bot()
-    guest.client.send_presence(pto=careerbot.JID, ptype="subscribe")
-    await guest.receives(lambda s: s.name == "presence" and s["type"] == "subscribed")
+    guest = await has_subscriber(world)
     asked = guest.tells(careerbot.JID, QUESTION, element(f"{{{MARKERS}}}markable"))
     displayed = await guest.receives(lambda s: s.xml.find(f"{{{MARKERS}}}displayed") is not None)
     assert displayed.xml.find(f"{{{MARKERS}}}displayed").get("id") == asked
