@@ -122,6 +122,56 @@ static void answer_engine_load__gives__the_same_beliefs_again(void **state)
 	}
 }
 
+static void write_decide(const struct pack_copy *copy, const char *text)
+{
+	struct buf path;
+	FILE *out;
+
+	buf_init(&path, BUF_LINE);
+	buf_addf(&path, "%s/patterns/decide.yaml", copy->folder);
+	out = fopen(path.data, "w");
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+	buf_release(&path);
+}
+
+static void assert_outcome(
+	struct answer_engine *engine, const char *text, enum answer_outcome want, size_t offers)
+{
+	const struct answer_question question = {.text = text, .len = strlen(text)};
+	struct answer_reply reply;
+
+	answer_ask(engine, NULL, &question, &reply);
+	assert_string_equal(answer_outcome_name(reply.outcome), answer_outcome_name(want));
+	assert_int_equal(reply.suggest.count, offers);
+	assert_int_equal(reply.answers.count, want == ANSWER_ANSWER);
+	assert_int_equal(!strncmp(reply.text, "Which one do you mean?", 22), offers > 0);
+}
+
+/* One question that may as well be another is asked back, as its thresholds say. */
+static void answer_ask__asks_back__where_two_readings_are_about_as_likely(void **state)
+{
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	const struct answer_options options = {.packs = packs, .pack_count = 1};
+	struct problems *problems;
+	struct answer_engine *engine;
+
+	packs_edit(copy, "patterns/library.yaml", "card.reader\n    sure: true\n", "card.reader\n");
+	packs_edit(copy, "patterns/library.yaml", "card.family\n    sure: true\n", "card.family\n");
+	write_decide(copy, "scope: 0.1\nanswer: 0.05\nkeyless: 0.05\nplain: 1\nrival: 0\n");
+	engine = load(&options, &problems);
+	assert_outcome(engine, "how do i get a card", ANSWER_CLARIFY, 2);
+	answer_engine_free(&engine);
+	problems_free(&problems);
+	write_decide(copy, "scope: 0.1\nanswer: 0.05\nkeyless: 0.05\nplain: 0\nrival: 0.1\n");
+	engine = load(&options, &problems);
+	assert_outcome(engine, "how do i get a card", ANSWER_ANSWER, 0);
+	answer_engine_free(&engine);
+	problems_free(&problems);
+}
+
 static void answer_engine_lint__warns__of_what_will_disappoint(void **state)
 {
 	const struct pack_copy *copy = *state;
@@ -196,6 +246,7 @@ int main(void)
 		TEST(answer_engine_load__borrows__what_a_pack_lacks),
 		TEST(answer_engine_load__borrows__nothing_that_a_pack_has),
 		TEST(answer_engine_load__gives__the_same_beliefs_again),
+		TEST(answer_ask__asks_back__where_two_readings_are_about_as_likely),
 		TEST(answer_engine_lint__warns__of_what_will_disappoint),
 		TEST(answer_engine_load__goes_on__without_a_dictionary),
 		TEST(answer_voice__cuts__a_line_without_end),
