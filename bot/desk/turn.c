@@ -76,9 +76,9 @@ bool turn_is_worth_it(struct desk *desk, const struct turn *turn)
 	/* By now the nick may be another's. */
 	if (message->archived && message->place == CHAT_PRIVATE)
 		return false;
-	/* Whatever was answered before there was this journal, it does not know. Servers stamp
-	 * whole seconds. */
-	if (message->sent_ms + DESK_SECOND_MS <= journal_born_ms(desk->journal))
+	/* Whatever was answered before there was this journal, it does not know. Where servers
+	 * stamp whole seconds that takes in the one of its making. */
+	if (message->sent_ms < journal_born_ms(desk->journal))
 		return false;
 	return turn->late_ms < worth_ms[message->place];
 }
