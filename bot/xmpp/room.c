@@ -266,6 +266,12 @@ bool room_presence(struct room *room, const struct presence *presence)
 	return created;
 }
 
+bool room_is_mistaken(const struct room *room, const struct presence *presence)
+{
+	return room->state == ROOM_OUT && room->online && presence->kind == PRESENCE_AVAILABLE &&
+	       presence->codes & PRESENCE_SELF;
+}
+
 /* --- our own messages --- */
 
 void room_sent(struct room *room, const char *id)

@@ -96,6 +96,9 @@ int64_t room_next_ms(const struct room *room);
 /* What has come from it. */
 /* true: the room was made by our coming, and wants its configuration accepted. */
 bool room_presence(struct room *room, const struct presence *presence);
+/* true: the room takes us for one of its occupants, though we are out. Presence without a join,
+ * which was enough before XEP-0045, may have crossed a kick. */
+bool room_is_mistaken(const struct room *room, const struct presence *presence);
 void room_subject(struct room *room);
 /* It lets only members in, and we are none: whoever may invite there makes us one. */
 bool room_awaits_invitation(const struct room *room);

@@ -213,7 +213,9 @@ bool rooms_presence(struct rooms *rooms, const struct presence *presence)
 
 	if (!room)
 		return false;
-	if (room_presence(room, presence))
+	if (room_is_mistaken(room, presence))
+		rooms_seat_vacate(rooms, room);
+	else if (room_presence(room, presence))
 		rooms_seat_accept(rooms, room);
 	return true;
 }

@@ -26,7 +26,9 @@ struct rooms {
 /* Asks to be let in. */
 void rooms_seat_take(struct rooms *rooms, struct room *room);
 /* Says goodbye, where we are in it or on the way. */
-void rooms_seat_leave(struct rooms *rooms, const struct room *room);
+void rooms_seat_leave(const struct rooms *rooms, const struct room *room);
+/* Likewise, whatever we take ourselves for. */
+void rooms_seat_vacate(const struct rooms *rooms, const struct room *room);
 /* Sends our presence anew. */
 void rooms_seat_show(const struct rooms *rooms, struct room *room);
 /* Asks it by a self-ping whether we are still in. */

@@ -148,13 +148,16 @@ void rooms_seat_ping(struct rooms *rooms, struct room *room)
 
 /* --- leaving --- */
 
-void rooms_seat_leave(struct rooms *rooms, const struct room *room)
+void rooms_seat_vacate(const struct rooms *rooms, const struct room *room)
 {
-	xmpp_stanza_t *presence;
+	xmpp_stanza_t *presence = presence_to(rooms, room, room_nick(room));
 
-	if (room_state(room) == ROOM_OUT)
-		return;
-	presence = presence_to(rooms, room, room_nick(room));
 	stanza_set(presence, "type", "unavailable");
 	wire_send(rooms->wire, presence);
+}
+
+void rooms_seat_leave(const struct rooms *rooms, const struct room *room)
+{
+	if (room_state(room) != ROOM_OUT)
+		rooms_seat_vacate(rooms, room);
 }

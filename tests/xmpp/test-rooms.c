@@ -405,6 +405,30 @@ static void rooms_add__knows__an_end(void **state)
 	assert_int_equal(added, 50);
 }
 
+static void rooms_presence__leaves__where_a_kick_was_undone_by_mistake(void **state)
+{
+	static const char goodbye[] = "type=\"unavailable\" to=\"a@muc/careerbot\"";
+	struct bench *b = *state;
+
+	rooms_set(b->rooms, three, 1);
+	rooms_online(b->rooms);
+	room_join_sent(rooms_find(b->rooms, "a@muc"));
+	enter(b, "a@muc/careerbot", "");
+	leave_by(b, "a@muc/careerbot", "<status code='307'/>");
+	xml_sent(&b->world);
+	/* Our presence had crossed the kick, and was taken for a join. */
+	present(b, "a@muc/alice", "", "<item role='moderator'/>");
+	assert_string_equal(xml_sent(&b->world), "");
+	enter(b, "a@muc/careerbot", "");
+	assert_contains(xml_sent(&b->world), goodbye);
+	leave_by(b, "a@muc/careerbot", "");
+	assert_string_equal(xml_sent(&b->world), "");
+	assert_int_equal(room_next_ms(rooms_find(b->rooms, "a@muc")), b->world.hand.mono + 600000);
+	rooms_offline(b->rooms);
+	enter(b, "a@muc/careerbot", "");
+	assert_string_equal(xml_sent(&b->world), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -424,6 +448,7 @@ int main(void)
 		cmocka_unit_test(rooms_add__tries__a_lost_room_of_the_settings_anew),
 		cmocka_unit_test(rooms_drop__leaves__at_once),
 		cmocka_unit_test(rooms_add__knows__an_end),
+		cmocka_unit_test(rooms_presence__leaves__where_a_kick_was_undone_by_mistake),
 	};
 
 	return cmocka_run_group_tests_name("rooms", tests, setup, teardown);
