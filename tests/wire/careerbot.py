@@ -9,6 +9,7 @@ import json
 import os
 import re
 
+from sandbox import PATIENCE
 from server import HOST
 
 SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -83,7 +84,7 @@ class Careerbot:
         with open(f"/proc/{self.process.pid}/maps", encoding="ascii") as file:
             return file.read()
 
-    async def exits(self, within=10):
+    async def exits(self, within=PATIENCE):
         """Waits for its end. Returns the exit status."""
         deadline = asyncio.get_running_loop().time() + within
         while self.process.poll() is None:
@@ -92,7 +93,7 @@ class Careerbot:
             await asyncio.sleep(0.02)
         return self.process.returncode
 
-    async def logs(self, pattern, within=10):
+    async def logs(self, pattern, within=PATIENCE):
         """Waits for a line of the log with this regular expression in it."""
         deadline = asyncio.get_running_loop().time() + within
         while not re.search(pattern, self.log(1000), re.I):

@@ -6,6 +6,8 @@ import itertools
 import json
 import subprocess
 
+from sandbox import PATIENCE
+
 PROGRAM = "/usr/bin/chromium"
 # It may run as root in here, and nothing of it may look for anything outside this machine.
 OPTIONS = (
@@ -61,7 +63,7 @@ class Browser:
             if "id" in message:
                 self.waiting.pop(message["id"]).set_result(message)
 
-    async def _call(self, method, session=True, within=30, **params):
+    async def _call(self, method, session=True, within=PATIENCE, **params):
         number = next(self.numbers)
         message = {"id": number, "method": method, "params": params}
         if session:
@@ -81,7 +83,7 @@ class Browser:
         assert "exceptionDetails" not in result, (script, result)
         return result["result"].get("value")
 
-    async def waits_for(self, script, within=20):
+    async def waits_for(self, script, within=2 * PATIENCE):
         """The value of an expression once it is true."""
         deadline = self.loop.time() + within
         while not (value := await self.runs(script)):

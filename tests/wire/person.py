@@ -12,6 +12,7 @@ import slixmpp  # noqa: E402
 from slixmpp.xmlstream.handler import Callback  # noqa: E402
 from slixmpp.xmlstream.matcher import MatchXPath  # noqa: E402
 
+from sandbox import PATIENCE  # noqa: E402
 from server import HOST  # noqa: E402
 
 MUC = "http://jabber.org/protocol/muc"
@@ -50,7 +51,7 @@ class Person:
     async def __aexit__(self, *_):
         await self.logout()
 
-    async def login(self, within=10):
+    async def login(self, within=PATIENCE):
         online = asyncio.get_running_loop().create_future()
         self.client.add_event_handler("session_start", online.set_result, disposable=True)
         address = ("127.0.0.1", self.server.port)
@@ -87,7 +88,7 @@ class Person:
             return False
         return True
 
-    async def receives(self, wanted, within=3):
+    async def receives(self, wanted, within=PATIENCE):
         """The first stanza for which wanted(stanza) holds, taken from the inbox.
 
         Those before it are dropped, so that what comes is waited for in its order.
@@ -103,7 +104,7 @@ class Person:
             if not await self._next_arrival(deadline):
                 raise Unheard("\n".join(["waited in vain; what came instead:", *seen]))
 
-    async def hears(self, sender, within=3):
+    async def hears(self, sender, within=PATIENCE):
         """The next message with a body from this JID, or from a resource of it if it is bare."""
         return await self.receives(
             lambda s: said(s) and sender in (s["from"], s["from"].bare), within
@@ -113,7 +114,7 @@ class Person:
         """The messages with a body from there that wait in the inbox."""
         return [stanza for stanza in self.inbox if said(stanza) and stanza["from"].bare == bare_jid]
 
-    async def sees_own(self, message, within=3):
+    async def sees_own(self, message, within=PATIENCE):
         """Waits for our message to come back from the room. Returns the id it got there."""
         reflected = await self.receives(
             lambda s: s.name == "message" and s["id"] == message, within
@@ -140,7 +141,7 @@ class Person:
         """A direct message. Returns its id."""
         return self.says(to, body, *children, kind="chat")
 
-    async def asks(self, to, query, kind="get", within=3):
+    async def asks(self, to, query, kind="get", within=PATIENCE):
         """Sends an IQ with this child. Returns the stanza that answers, result or error."""
         iq = self.client.make_iq(ito=to, itype=kind)
         iq.append(query)
@@ -151,25 +152,25 @@ class Person:
 
     # --- rooms
 
-    async def joins(self, room, nick, within=10):
+    async def joins(self, room, nick, within=PATIENCE):
         presence = self.client.make_presence(pto=f"{room}/{nick}")
         presence.xml.append(element(f"{{{MUC}}}x"))
         presence.send()
         await self.receives(lambda stanza: SELF_PRESENCE in status_codes(stanza), within)
         await self.receives(is_subject, within)
 
-    async def sees(self, occupant, within=10):
+    async def sees(self, occupant, within=PATIENCE):
         """Waits until this occupant ("room/nick") is there."""
         await self.sees_somebody(lambda jid: jid == occupant, within)
 
-    async def sees_somebody(self, wanted, within=10):
+    async def sees_somebody(self, wanted, within=PATIENCE):
         """Waits until there is one for whose full JID wanted(jid) holds."""
         deadline = deadline_in(within)
         while not any(map(wanted, self.present)):
             if not await self._next_arrival(deadline):
                 raise Unheard(f"not there after {within} s; who is: {self.present}")
 
-    async def misses(self, occupant, within=10):
+    async def misses(self, occupant, within=PATIENCE):
         """Waits until this occupant is gone."""
         deadline = deadline_in(within)
         while occupant in self.present:

@@ -21,7 +21,7 @@ import traceback
 import servers
 from world import Skip, World
 
-TEST_TIMEOUT = 90
+TEST_TIMEOUT = 180
 AT_ONCE = 4  # most of a test is waiting
 
 

@@ -7,11 +7,14 @@ closes, removes the folder.
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 
+PATIENCE = 30  # seconds until what must come is given up: a machine may be busy
 REMOVE = 'cat; until rm -rf -- "$1" 2>/dev/null; do sleep 0.1; done'
 
 
@@ -105,7 +108,7 @@ class Sandbox:
         self.processes.append(process)
         return process
 
-    def stop(self, process, within=5):
+    def stop(self, process, within=PATIENCE):
         """Ends a process, by force if it does not listen. Returns its exit status."""
         if process.poll() is None:
             process.terminate()
@@ -134,13 +137,29 @@ class Sandbox:
         return [*setpriv, "--", *argv]
 
 
+# Outgoing connections take their ports of the range behind these. Who stops listening on one of
+# them finds it free when coming back.
+PORTS = range(10000, 30000)
+_given = set()  # no port twice: a server may need some time until it listens
+_giving = threading.Lock()
+
+
 def free_ports(count):
     """Ports of the loopback that nobody listens on at this moment."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for s in sockets:
-            s.bind(("127.0.0.1", 0))
-        return [s.getsockname()[1] for s in sockets]
-    finally:
-        for s in sockets:
-            s.close()
+    with _giving:
+        ports = []
+        while len(ports) < count:
+            port = random.choice(PORTS)
+            if port not in _given and is_free(port):
+                ports.append(port)
+                _given.add(port)
+        return ports
+
+
+def is_free(port):
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

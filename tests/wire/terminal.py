@@ -3,6 +3,8 @@
 import asyncio
 import subprocess
 
+from sandbox import PATIENCE
+
 PROGRAM = "/usr/bin/tmux"
 
 
@@ -19,7 +21,7 @@ class Terminal:
     def _tmux(self, *command):
         return [PROGRAM, "-u", "-S", self.socket, "-f", "/dev/null", *command]
 
-    async def starts(self, within=5):
+    async def starts(self, within=PATIENCE):
         # -N: in the server that was started above, which has our environment and ends with us.
         command = self._tmux("-N", "new-session", "-d", "-x", "140", "-y", "50", *self.argv)
         deadline = asyncio.get_running_loop().time() + within
@@ -41,7 +43,7 @@ class Terminal:
         shown = self.sandbox.run(*self._tmux("capture-pane", "-p", "-J"))
         return " ".join(shown.split())
 
-    async def shows(self, text, within=10):
+    async def shows(self, text, within=PATIENCE):
         deadline = asyncio.get_running_loop().time() + within
         while text not in (screen := self.screen):
             if asyncio.get_running_loop().time() > deadline:

@@ -6,6 +6,7 @@ import sqlite3
 
 import careerbot
 from person import element, reply_to, stanza_id
+from sandbox import PATIENCE
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
 CORRECT = "urn:xmpp:message-correct:0"
@@ -66,7 +67,7 @@ def journal(bot, sql):
         connection.close()
 
 
-async def journal_says(bot, sql, rows, within=3):
+async def journal_says(bot, sql, rows, within=PATIENCE):
     deadline = asyncio.get_running_loop().time() + within
     while (found := journal(bot, sql)) != rows:
         assert asyncio.get_running_loop().time() < deadline, found
@@ -184,7 +185,7 @@ async def test_what_is_taken_back_while_it_is_away_is_forgotten_too(world):
     guest.tells(careerbot.JID, FALLBACK_WORDS, *retraction(direct))
     bot.start()
     while answers:
-        gone = await guest.receives(retracted_by, within=15)
+        gone = await guest.receives(retracted_by)
         if gone["from"].resource != "guest":
             answers.remove(retracted_by(gone))
     await journal_says(bot, "SELECT * FROM question", [])
@@ -199,7 +200,7 @@ async def test_what_is_edited_while_it_is_away_is_answered_anew(world):
     await guest.misses(BOT_IN_ROOM)
     guest.says(ROOM, f"careerbot: {OTHER_QUESTION}", correction(asked))
     bot.start()
-    answer = await guest.hears(BOT_IN_ROOM, within=15)
+    answer = await guest.hears(BOT_IN_ROOM)
     assert OTHER_FIGURE in answer["body"]
     assert child(answer, f"{{{CORRECT}}}replace").get("id") == first["id"]
 

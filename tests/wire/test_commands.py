@@ -6,12 +6,12 @@ import careerbot
 from ejabberd import MODULES
 from person import Unheard, element
 from prosody import HOST, ROOMS
+from sandbox import PATIENCE
 from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
 
 COMMANDS = "http://jabber.org/protocol/commands"
 FORMS = "jabber:x:data"
 NEW_ROOM = f"other@{ROOMS}"
-LOADING = 20  # a pack, on a busy machine
 ADMINS = {"admins": [f"admin@{HOST}"]}
 EVERYBODYS = {"ask", "topics", "about", "privacy"}
 ADMINS_ALONE = {"join", "leave", "rooms", "say", "block", "unblock", "status", "reload"}
@@ -39,7 +39,7 @@ class Runner:
             for var, value in values.items():
                 payload.add_field(var=var, value=value)
         answer = await self.plugin.send_command(
-            self.bot, node, action=action, sessionid=session, payload=payload, timeout=5
+            self.bot, node, action=action, sessionid=session, payload=payload, timeout=PATIENCE
         )
         return answer["command"]
 
@@ -222,12 +222,12 @@ async def test_an_admin_has_everything_loaded_anew(world):
     _, bot = await world.has_room_with_bot(**ADMINS)
     admin = await has_runner(world, "admin")
     await admin.run("reload")
-    assert "anew" in (await admin.person.hears(careerbot.JID, LOADING))["body"]
+    assert "anew" in (await admin.person.hears(careerbot.JID))["body"]
     await bot.logs("reloaded: ")
     bot.configure([ROOM, "no room"], **ADMINS)
     admin.person.tells(careerbot.JID, "reload")
     assert "loading" in (await admin.person.hears(careerbot.JID))["body"]
-    said = (await admin.person.hears(careerbot.JID, LOADING))["body"]
+    said = (await admin.person.hears(careerbot.JID))["body"]
     assert "as it was" in said and "no room" in said, said
 
 

@@ -20,7 +20,7 @@ async def answers_both(guest, room_question):
     waiting = {BOT_IN_ROOM: ROOM_FIGURE, careerbot.JID: DIRECT_FIGURE}
     while waiting:
         answer = await guest.receives(
-            lambda s: said(s) and (s["from"].bare == careerbot.JID or s["from"] == BOT_IN_ROOM), 15
+            lambda s: said(s) and (s["from"].bare == careerbot.JID or s["from"] == BOT_IN_ROOM)
         )
         place = BOT_IN_ROOM if answer["from"] == BOT_IN_ROOM else careerbot.JID
         assert waiting.pop(place) in answer["body"]
@@ -53,7 +53,7 @@ async def test_what_an_occupant_said_to_it_alone_is_not_answered_later(world):
     kill(bot)
     await guest.misses(BOT_IN_ROOM)
     bot.start()
-    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID, 15))["body"]
+    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID))["body"]
     await guest.sees(BOT_IN_ROOM)
     await nothing_else_was_answered(guest)
 
@@ -65,7 +65,7 @@ async def test_offline_messages_serve_where_there_is_no_archive(world):
     await guest.misses(BOT_IN_ROOM)
     guest.tells(careerbot.JID, DIRECT)
     bot.start()
-    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID, 15))["body"]
+    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID))["body"]
     guest.tells(careerbot.JID, IN_ROOM)
     assert ROOM_FIGURE in (await guest.hears(careerbot.JID))["body"]
 
@@ -85,4 +85,4 @@ async def test_a_server_that_keeps_nothing_unless_told_is_told(world):
     kill(bot)
     await guest.misses(BOT_IN_ROOM)
     bot.start()
-    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID, 15))["body"]
+    assert DIRECT_FIGURE in (await guest.hears(careerbot.JID))["body"]

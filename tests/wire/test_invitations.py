@@ -63,6 +63,7 @@ async def test_an_invitation_by_anybody_else_is_declined_once(world):
         invites(guest)
         invites_through_the_room(guest)
     await guest.receives(lambda s: s.xml.find(f".//{{{MUC_USER}}}decline") is not None)
+    await bot.logs("not following the invitation(.|\n)*not following the invitation")
     await asyncio.sleep(1)
     assert BOT_IN_ROOM not in guest.present
     assert all(s.name != "message" or s["from"].bare != careerbot.JID for s in guest.inbox)

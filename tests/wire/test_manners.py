@@ -5,7 +5,8 @@ import asyncio
 import careerbot
 import prosody
 from person import element, reply_to, said
-from test_rooms import configure
+from sandbox import PATIENCE
+from test_rooms import configure, knows_for_a_bot
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
 MUC_USER = "http://jabber.org/protocol/muc#user"
@@ -15,7 +16,7 @@ def helpful(nick=careerbot.NICK, wait="1 s"):
     return [{"jid": ROOM, "nick": nick, "speak": "when it can help", "wait": wait}]
 
 
-async def hears_one_of(guest, nicks, within=10):
+async def hears_one_of(guest, nicks, within=PATIENCE):
     """The next message of one of these occupants."""
     return await guest.receives(
         lambda s: said(s) and s["from"].bare == ROOM and s["from"].resource in nicks, within
@@ -33,19 +34,19 @@ def said_by(guest, *nicks):
 async def test_a_question_to_nobody_is_answered_where_that_helps(world):
     guest, _ = await world.has_room_with_bot(rooms=helpful())
     asked = await guest.sees_own(guest.says(ROOM, QUESTION))
-    answer = await guest.hears(BOT_IN_ROOM, within=6)
+    answer = await guest.hears(BOT_IN_ROOM)
     assert answer["body"].startswith("guest: ")
     assert FIGURE in answer["body"]
     assert reply_to(answer) == asked
 
 
 async def test_a_person_who_answers_first_is_not_corrected(world):
-    guest, _ = await world.has_room_with_bot(rooms=helpful(wait="2 s"))
+    guest, _ = await world.has_room_with_bot(rooms=helpful(wait="5 s"))
     friend = await world.has_person("friend", ROOM)
     asked = guest.says(ROOM, QUESTION)
     await friend.receives(lambda s: s["id"] == asked)
     friend.says(ROOM, "guest: some seven lakhs, I believe")
-    await asyncio.sleep(5)
+    await asyncio.sleep(9)  # it takes its time, so that not all bots of a room speak at once
     await nothing_else_was_answered(guest)
 
 
@@ -67,7 +68,7 @@ async def test_several_who_ask_nobody_at_once_each_see_their_answer(world):
         given = await person.sees_own(person.says(ROOM, question))
         asked[given] = (person.account, figure)
     for _ in range(2):
-        answer = await guest.hears(BOT_IN_ROOM, within=6)
+        answer = await guest.hears(BOT_IN_ROOM)
         nick, figure = asked.pop(reply_to(answer))
         assert answer["body"].startswith(f"{nick}: "), answer["body"]
         assert figure in answer["body"]
@@ -77,24 +78,27 @@ async def test_several_who_ask_nobody_at_once_each_see_their_answer(world):
 
 
 async def test_two_of_a_kind_in_one_room_never_talk_to_each_other(world):
-    guest, _ = await world.has_room_with_bot(rooms=helpful(wait="2 s"))
+    guest, bot = await world.has_room_with_bot(rooms=helpful(wait="2 s"))
     account = {"jid": f"admin@{prosody.HOST}"}
     password = world.server.passwords["admin"]
-    world.has_bot(helpful("adviser", wait="2 s"), account, password)
+    other = world.has_bot(helpful("adviser", wait="2 s"), account, password)
     bots = ("careerbot", "adviser")
-    for nick in bots:
-        await guest.sees(f"{ROOM}/{nick}")
-    await asyncio.sleep(1)  # they find out what the other is
-    answers = 0
-    for question, figure in QUESTIONS[:3]:
+    await knows_for_a_bot(bot, f"{ROOM}/adviser")
+    await knows_for_a_bot(other, BOT_IN_ROOM)
+    # One answers, and the other sees that; at the very same moment both may, but not each time.
+    both = 0
+    for number, (question, figure) in enumerate(QUESTIONS):
         guest.says(ROOM, question)
         answer = await hears_one_of(guest, bots)
         assert figure in answer["body"] and answer["body"].startswith("guest: ")
         await asyncio.sleep(4)
-        answers += 1 + said_by(guest, *bots)
+        others = said_by(guest, *bots)
+        assert others <= 1
+        both += others
         guest.inbox.clear()
-    # One answers, and the other sees that; at the very same moment both may, but not each time.
-    assert 3 <= answers < 6, answers
+        if number >= 2 and both <= number:
+            break
+    assert both <= number
     guest.says(ROOM, "adviser, careerbot: what is machine learning?")
     first = await hears_one_of(guest, bots)
     second = await hears_one_of(guest, bots)
@@ -116,7 +120,7 @@ async def test_an_echo_ends(world):
     said_back = 0
     for _ in range(30):
         try:
-            heard = await parrot.hears(BOT_IN_ROOM, within=2)
+            heard = await parrot.hears(BOT_IN_ROOM, within=2 if said_back else PATIENCE)
         except AssertionError:
             break
         words = heard["body"].partition("parrot: ")[2]
@@ -144,18 +148,16 @@ async def test_an_aside_is_not_repeated_word_for_word(world):
     guest, _ = await world.has_room_with_bot(rate="off")
     friend = await world.has_person("friend", ROOM)
     words = []
-    for number in range(10):
+    for number, (question, figure) in enumerate(QUESTIONS):
         person = friend if number % 2 else guest
         asked = await person.sees_own(person.says(ROOM, f"careerbot: flurb grmpf zzt {number}"))
-        try:
-            answer = await guest.hears(BOT_IN_ROOM, within=1)
-        except AssertionError:
-            break  # sooner silent than the same again
-        assert reply_to(answer) == asked
-        words.append(answer["body"].partition(": ")[2])
+        person.says(ROOM, f"careerbot: {question}")
+        answer = await guest.hears(BOT_IN_ROOM)
+        if reply_to(answer) == asked:  # sooner it is silent than that it says the same again
+            words.append(answer["body"].partition(": ")[2])
+            answer = await guest.hears(BOT_IN_ROOM)
+        assert figure.lower() in answer["body"].lower(), answer["body"]
     assert len(words) == len(set(words)) >= 3, words
-    guest.says(ROOM, f"careerbot: {QUESTION}")
-    assert FIGURE in (await guest.hears(BOT_IN_ROOM))["body"]
 
 
 async def test_a_nick_that_looks_like_styling_stays_as_it_is(world):

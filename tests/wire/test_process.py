@@ -30,7 +30,7 @@ ABOUT_HAMSTERS = "what does a hamster do all night?"
 async def test_sigterm_leaves_the_room_and_ends_well(world):
     guest, bot = await world.has_room_with_bot()
     bot.signal(signal.SIGTERM)
-    await guest.misses(BOT_IN_ROOM, within=3)
+    await guest.misses(BOT_IN_ROOM)
     assert await bot.exits() == 0
 
 

@@ -41,7 +41,6 @@ async def test_without_voice_it_answers_in_private(world):
     guest, _ = await world.has_room_with_bot()
     await configure(guest, moderatedroom="1")
     await grants(guest, nick=careerbot.NICK, role="visitor")
-    await asyncio.sleep(0.5)
     guest.says(ROOM, f"careerbot: {QUESTION}")
     answer = await guest.hears(BOT_IN_ROOM)
     assert answer["type"] == "chat", answer
@@ -56,9 +55,8 @@ async def test_without_voice_it_answers_in_private(world):
 async def test_a_moderated_room_in_which_it_has_no_voice_from_the_start(world):
     guest = await world.has_person(room=ROOM)
     await configure(guest, moderatedroom="1", own=VISITORS[world.kind])
-    world.has_bot()
-    await guest.sees(BOT_IN_ROOM)
-    await asyncio.sleep(0.5)
+    bot = world.has_bot()
+    await bot.logs(f"in room {ROOM}")
     guest.says(ROOM, f"careerbot: {QUESTION}")
     answer = await guest.hears(BOT_IN_ROOM)
     assert answer["type"] == "chat", answer
@@ -70,7 +68,6 @@ async def test_without_voice_and_private_words_it_is_silent(world):
     guest, bot = await world.has_room_with_bot()
     await configure(guest, moderatedroom="1", own={"allow_private_messages": "0"})
     await grants(guest, nick=careerbot.NICK, role="visitor")
-    await asyncio.sleep(0.5)
     guest.says(ROOM, f"careerbot: {QUESTION}")
     await asyncio.sleep(3)
     assert not [s for s in guest.inbox if s["from"] == BOT_IN_ROOM and s.name == "message"]

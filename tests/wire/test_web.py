@@ -5,6 +5,7 @@ import os
 import careerbot
 import web
 from chromium import PROGRAM, Browser
+from sandbox import PATIENCE
 from test_changes import CORRECT, child, journal_says
 from world import BOT_IN_ROOM, QUESTIONS, ROOM, Skip, nothing_else_was_answered
 
@@ -26,7 +27,7 @@ async def has_page(world):
     guest, bot = await world.has_room_with_bot()
     page = Browser(world.sandbox)
     await page.opens(world.server.page)
-    await guest.sees(f"{ROOM}/you", 30)
+    await guest.sees(f"{ROOM}/you", 2 * PATIENCE)
     await page.waits_for(f"!!{BOX}")
     return page, guest, bot
 
