@@ -44,14 +44,17 @@ class Careerbot:
     def set_password(self, password):
         self.sandbox.write(self.password_file, password + "\n")
 
-    def configure(self, rooms=(), account=None, found_by=None, **settings):
+    def configure(self, rooms=(), account=None, found_by=None, clock=None, **settings):
         """Writes the settings file; what is given replaces what is usual here.
 
-        found_by: the name server that knows where the server is."""
+        found_by: the name server that knows where the server is.
+        clock: the one that it goes by, in place of the system's."""
         there = {"host": "127.0.0.1", "port": self.server.port}
         if found_by:
             there = {}
             self.environment.update(found_by.environment)
+        if clock:
+            self.environment.update(clock.environment)
         everything = {
             "account": {
                 "jid": JID,

@@ -1,6 +1,7 @@
 """A private ejabberd: one Erlang machine that is no node of anything, so that neither epmd nor a
 port for other nodes is there."""
 
+import asyncio
 import contextlib
 import glob
 import json
@@ -108,8 +109,20 @@ class Ejabberd(Server):
 
     def _tell_accounts(self):
         with contextlib.suppress(BrokenPipeError):  # it has ended, and that will be seen
-            self.process.stdin.write(f"{self.accounts}\n".encode())
-            self.process.stdin.flush()
+            self._run_file(self.accounts)
+
+    async def evaluates(self, erlang):
+        """Has this done in the machine."""
+        done = f"{self.folder}/done"
+        erlang += f'file:write_file("{done}", "").\n'
+        self._run_file(self.sandbox.write(f"{self.name}/evaluated.erl", erlang))
+        while not os.path.exists(done):
+            await asyncio.sleep(0.02)
+        os.remove(done)
+
+    def _run_file(self, path):
+        self.process.stdin.write(f"{path}\n".encode())
+        self.process.stdin.flush()
 
     def _prepare(self):
         c2s = {"ip": "127.0.0.1", "module": "ejabberd_c2s", "max_stanza_size": 262144}

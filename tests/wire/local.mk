@@ -5,14 +5,18 @@ EXTRA_DIST += \
 	tests/wire/careerbot.py \
 	tests/wire/certificates.py \
 	tests/wire/chromium.py \
+	tests/wire/clock.c \
+	tests/wire/clock.py \
 	tests/wire/demo.py \
 	tests/wire/ejabberd.py \
 	tests/wire/forwarder.py \
+	tests/wire/mod_forget.lua \
 	tests/wire/mod_moderation.lua \
 	tests/wire/mod_throw_out.lua \
 	tests/wire/nameserver.c \
 	tests/wire/nameserver.py \
 	tests/wire/person.py \
+	tests/wire/preload.py \
 	tests/wire/prosody.py \
 	tests/wire/run.py \
 	tests/wire/sandbox.py \
@@ -22,6 +26,7 @@ EXTRA_DIST += \
 	tests/wire/test_changes.py \
 	tests/wire/test_commands.py \
 	tests/wire/test_courtesy.py \
+	tests/wire/test_forgotten.py \
 	tests/wire/test_gaps.py \
 	tests/wire/test_invitations.py \
 	tests/wire/test_ledger.py \

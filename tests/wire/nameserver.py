@@ -2,11 +2,10 @@
 
 import asyncio
 import ipaddress
-import os
 import struct
-import subprocess
 
-PRELOADED = os.path.join(os.path.dirname(__file__), "nameserver.c")
+import preload
+
 SRV, A, AAAA = 33, 1, 28
 NO_SUCH_NAME = 3
 HEADER = 12
@@ -19,9 +18,7 @@ class NameServer(asyncio.DatagramProtocol):
     def __init__(self, sandbox):
         self.records = {}
         self.silent = set()
-        self.library = sandbox.path("nameserver.so")
-        compiler = os.environ.get("CC", "cc")
-        subprocess.run([compiler, "-shared", "-fPIC", "-o", self.library, PRELOADED], check=True)
+        self.preloaded = preload.environment(sandbox, "nameserver")
 
     async def __aenter__(self):
         loop = asyncio.get_running_loop()
@@ -35,9 +32,8 @@ class NameServer(asyncio.DatagramProtocol):
     def environment(self):
         """For the program that is to ask here."""
         return {
-            "LD_PRELOAD": self.library,
+            **self.preloaded,
             "NAMESERVER_PORT": str(self.transport.get_extra_info("sockname")[1]),
-            "ASAN_OPTIONS": "verify_asan_link_order=0",
         }
 
     def has_service(self, domain, port, host, priority=10, weight=0, direct_tls=False):

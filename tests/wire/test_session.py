@@ -1,7 +1,6 @@
 """Logging in, staying, and coming back; and what it refuses to log in to."""
 
 import asyncio
-import os
 
 import careerbot
 import certificates
@@ -169,13 +168,7 @@ async def test_it_does_not_fight_for_its_account(world):
 async def has_room_and_a_harsh_server(world):
     """One that ends the bot's stream as the guest, who tells it, likes."""
     world.needs("prosody", "what ends the stream here is a module of Prosody's")
-    plugins = world.sandbox.mkdir("plugins")
-    here = os.path.dirname(__file__)
-    world.sandbox.copy(os.path.join(here, "mod_throw_out.lua"), "plugins/mod_throw_out.lua")
-    world.new_server(
-        extra=f'plugin_paths = {{ "{plugins}" }}\n'
-        f'VirtualHost "{HOST}"\n    modules_enabled = {{ "throw_out" }}\n'
-    ).start()
+    world.new_server_with("throw_out")
     return await world.has_room_with_bot()
 
 

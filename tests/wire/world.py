@@ -1,12 +1,13 @@
 """What a wire test has around it: a server, the bot in a room, people."""
 
+import os
 import re
 
 import servers
 from careerbot import JID, NICK, Careerbot
 from person import Person, reply_to, stanza_id
 from sandbox import Sandbox
-from server import ROOMS
+from server import HOST, ROOMS
 
 ROOM = f"career@{ROOMS}"
 BOT_IN_ROOM = f"{ROOM}/{NICK}"
@@ -66,6 +67,15 @@ class World:
         """The server, for a test that has something to arrange before it starts."""
         self._server = servers.KINDS[self.kind](self.sandbox, **options)
         return self._server
+
+    def new_server_with(self, module):
+        """A Prosody, started, with mod_`module`.lua of this folder, which hears what is said to
+        the server itself."""
+        plugins = self.sandbox.mkdir("plugins")
+        file = f"mod_{module}.lua"
+        self.sandbox.copy(os.path.join(os.path.dirname(__file__), file), f"plugins/{file}")
+        extra = f'VirtualHost "{HOST}"\n    modules_enabled = {{ "{module}" }}\n'
+        return self.new_server(extra=f'plugin_paths = {{ "{plugins}" }}\n' + extra).start()
 
     @property
     def server(self):
