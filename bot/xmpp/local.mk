@@ -27,6 +27,7 @@ libxmpp_a_SOURCES = \
 	bot/xmpp/message.c bot/xmpp/message.h \
 	bot/xmpp/ns.h \
 	bot/xmpp/occupants.c bot/xmpp/occupants.h \
+	bot/xmpp/outbox.c bot/xmpp/outbox.h \
 	bot/xmpp/peers.c bot/xmpp/peers.h \
 	bot/xmpp/presence.c bot/xmpp/presence.h \
 	bot/xmpp/profile.c bot/xmpp/profile.h \

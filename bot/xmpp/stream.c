@@ -56,6 +56,7 @@ static void release_conn(struct stream *stream)
 		xmpp_conn_release(stream->conn);
 	stream->conn = NULL;
 	stream_hang_up(stream);
+	outbox_clear(&stream->outbox);
 	stream->fd = -1;
 	stream->busy = false;
 	stream->state = STREAM_DOWN;
@@ -72,6 +73,7 @@ void stream_free(struct stream **stream)
 	s->muted = true;
 	stream_cut(s, "the program ends");
 	release_conn(s);
+	outbox_release(&s->outbox);
 	ctx_release(&s->ctx);
 	dialer_free(&s->dialer);
 	buf_release(&s->server);
@@ -221,6 +223,27 @@ static bool wait(struct stream *stream, int wake_fd, int64_t max_ms)
 	return fds[1].revents & POLLIN;
 }
 
+static bool has_hung_up(int fd)
+{
+	struct pollfd pollfd = {.fd = fd, .events = POLLRDHUP};
+
+	return poll(&pollfd, 1, 0) > 0;
+}
+
+/* As long as it has not got rid of what it has, libstrophe gets no more. */
+static void hand_over(struct stream *stream)
+{
+	if (stream->outbox.count && !xmpp_conn_send_queue_len(stream->conn) &&
+		!has_hung_up(stream->fd))
+		outbox_empty_into(&stream->outbox, stream->conn);
+}
+
+static void run_once(struct stream *stream)
+{
+	hand_over(stream);
+	xmpp_run_once(stream->ctx.strophe, 0);
+}
+
 /* So that libstrophe notices. What the system has not got rid of yet is dropped with the socket:
  * it must not arrive when the network is back, and so are we, and have said it anew. */
 static void break_socket(int fd)
@@ -264,7 +287,7 @@ void stream_poll(struct stream *stream, int wake_fd, int64_t max_ms)
 
 	stream->busy = readable;
 	for (int i = 0; i < READS_A_WAKE && stream->conn && !stream->ended; i++)
-		xmpp_run_once(stream->ctx.strophe, 0);
+		run_once(stream);
 	if (stream->state == STREAM_CONNECTING && !stream->conn && !stream->ended)
 		dial(stream);
 	if (!stream->ended)
@@ -276,14 +299,14 @@ void stream_poll(struct stream *stream, int wake_fd, int64_t max_ms)
 void stream_send(struct stream *stream, xmpp_stanza_t *stanza)
 {
 	if (stream->state == STREAM_UP)
-		xmpp_send(stream->conn, stanza);
+		outbox_put(&stream->outbox, stanza);
 }
 
 size_t stream_queued(const struct stream *stream)
 {
 	int queued = stream->conn ? xmpp_conn_send_queue_len(stream->conn) : 0;
 
-	return queued > 0 ? (size_t)queued : 0;
+	return stream->outbox.count + (queued > 0 ? (size_t)queued : 0);
 }
 
 void stream_close(struct stream *stream)
@@ -292,6 +315,7 @@ void stream_close(struct stream *stream)
 		return;
 	stream->state = STREAM_CLOSING;
 	stream->deadline = clock_mono_ms(stream->clock) + GOODBYE_MS;
+	outbox_empty_into(&stream->outbox, stream->conn);
 	xmpp_disconnect(stream->conn);
 }
 

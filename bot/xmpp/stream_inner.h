@@ -8,6 +8,7 @@
 
 #include "buf.h"
 #include "ctx.h"
+#include "outbox.h"
 #include "stream.h"
 
 struct stream {
@@ -20,6 +21,7 @@ struct stream {
 	struct buf server;       /* where line leads, for the operator */
 	xmpp_conn_t *conn;       /* NULL when down, and while the dialer is at it */
 	enum stream_state state;
+	struct outbox outbox;
 	int fd;
 	bool secure;      /* TLS has begun */
 	int64_t deadline; /* connecting: of it all; closing: of the goodbye */

@@ -1,16 +1,18 @@
 """Logging in, staying, and coming back; and what it refuses to log in to."""
 
 import asyncio
+import signal
 
 import careerbot
 import certificates
 from forwarder import Forwarder
 from person import Person
 from server import HOST
-from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM
+from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM
 
 DAY = certificates.DAY
 LOGIN_DEADLINE = 20
+HANGS_UP = 12  # seconds after which a server does that which has had no goodbye in return
 BACK_AGAIN = 60  # the first delay after a shutdown is up to 15 s, so that servers are not stormed
 
 
@@ -174,17 +176,39 @@ async def has_room_and_a_harsh_server(world):
 
 async def test_it_waits_where_it_was_too_much_for_the_server(world):
     guest, bot = await has_room_and_a_harsh_server(world)
-    await bot.logs(f"archive of {ROOM} is read")
     guest.tells(HOST, f"{careerbot.ACCOUNT} policy-violation")
     await guest.misses(BOT_IN_ROOM)
     await bot.logs("policy-violation; next attempt in 60 s")
     assert bot.is_running()
 
 
+# As when somebody logs in under the same resource.
+THROW_OUT = """\
+[ejabberd_sm:route(jid:make(Session), {exit, <<"another came">>})
+    || {<<"careerbot">>, _, _} = Session <- ejabberd_sm:dirty_get_sessions_list()].
+"""
+
+
+async def test_it_hears_why_it_is_thrown_out_though_it_has_much_to_say(world):
+    if world.kind == "prosody":
+        world.new_server_with("throw_out")
+    guest, bot = await world.has_room_with_bot()
+    bot.signal(signal.SIGSTOP)
+    for question, _ in QUESTIONS * 3:  # more than is read at once
+        guest.tells(careerbot.JID, question)
+    if world.kind == "prosody":
+        guest.tells(HOST, f"{careerbot.ACCOUNT} conflict")
+    else:
+        await guest.sees_own(guest.says(ROOM, "that was all"))
+        await world.server.evaluates(THROW_OUT)
+    await guest.misses(BOT_IN_ROOM)
+    await asyncio.sleep(HANGS_UP)
+    bot.signal(signal.SIGCONT)
+    await bot.logs("conflict.*; next attempt in 300 s")
+
+
 async def test_it_goes_where_the_server_sends_it(world):
     guest, bot = await has_room_and_a_harsh_server(world)
-    # While it has things to say it may notice that it was cut off before it hears why.
-    await bot.logs(f"archive of {ROOM} is read")
     other = await Forwarder(world.server).start()
     guest.tells(HOST, f"{careerbot.ACCOUNT} see-other-host 127.0.0.1:{other.port}")
     await guest.misses(BOT_IN_ROOM)
