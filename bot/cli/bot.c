@@ -64,6 +64,13 @@ static void on_caught_up(void *userdata, const char *room, enum chat_archive how
 	desk_caught_up(bot->desk, room, how);
 }
 
+static void on_has_voice(void *userdata, const char *room)
+{
+	struct bot *bot = userdata;
+
+	desk_has_voice(bot->desk, room);
+}
+
 static void on_offline(void *userdata)
 {
 	struct bot *bot = userdata;
@@ -283,6 +290,7 @@ int bot_new(struct bot **bot, struct setup *setup, const char *password, const s
 		.left = on_left,
 		.came_back = on_came_back,
 		.caught_up = on_caught_up,
+		.has_voice = on_has_voice,
 		.report = on_report,
 		.commands = {on_list, on_access, on_run, made},
 		.userdata = made,

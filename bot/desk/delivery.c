@@ -129,6 +129,12 @@ void delivery_without_voice(struct desk *desk, const char *id)
 	redirect(desk, &owed);
 }
 
+void desk_has_voice(struct desk *desk, const char *room)
+{
+	if (marks_hold(desk->marks, "voiceless", room))
+		marks_clear(desk->marks, "voiceless", room);
+}
+
 void desk_undelivered(struct desk *desk, const char *id, const char *reason)
 {
 	struct journal_delivery owed;

@@ -115,6 +115,9 @@ struct chat_mark desk_catch_up(struct desk *desk, const char *room);
  * a room: and we are in it. What is still worth sending is sent. */
 void desk_caught_up(struct desk *desk, const char *room, enum chat_archive how);
 
+/* The room lets us speak. */
+void desk_has_voice(struct desk *desk, const char *room);
+
 /* --- people --- */
 
 /* Nothing from this bare JID (or this asker of a room) is heard for so long; 0: it is again. */

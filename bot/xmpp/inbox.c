@@ -179,6 +179,7 @@ void inbox_caught_up(void *userdata, const char *room, enum chat_archive how)
 
 static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
 {
+	const struct session_events *events = inbox->events;
 	struct presence presence;
 	const struct room *room;
 
@@ -194,6 +195,9 @@ static void take_presence(struct inbox *inbox, xmpp_stanza_t *stanza)
 	room = rooms_find(inbox->rooms, presence.from);
 	if (presence.moved_to && room_state(room) == ROOM_OUT)
 		invitations_moved(inbox->invitations, room_jid(room), presence.moved_to);
+	if (presence.kind == PRESENCE_AVAILABLE && room_state(room) >= ROOM_ENTERED &&
+		room_is_self(room, &presence) && !room_is_mute(room))
+		events->has_voice(events->userdata, room_jid(room));
 }
 
 static void take_iq(struct inbox *inbox, xmpp_stanza_t *stanza)

@@ -188,17 +188,18 @@ void room_join_sent(struct room *room)
 
 /* --- presence --- */
 
-static bool is_self(const struct room *room, const struct presence *presence)
+bool room_is_self(const struct room *room, const struct presence *presence)
 {
 	/* Not every service sends code 110 each time: ejabberd leaves it out of a destruction. */
-	return presence->codes & PRESENCE_SELF || !strcmp(presence->nick, room->nick);
+	return presence->codes & PRESENCE_SELF ||
+	       (presence->nick && !strcmp(presence->nick, room->nick));
 }
 
 static void rename_occupant(struct room *room, const struct presence *presence)
 {
 	occupants_rename(&room->occupants, presence->nick, presence->new_nick, presence->real_jid,
 		presence->occupant_id);
-	if (!is_self(room, presence))
+	if (!room_is_self(room, presence))
 		return;
 	room->asks_nick = false;
 	room_set_nick(room, presence->new_nick);
@@ -209,7 +210,7 @@ static bool arrive(struct room *room, const struct presence *presence)
 {
 	bool created = false;
 
-	if (is_self(room, presence)) {
+	if (room_is_self(room, presence)) {
 		if (strcmp(room->nick, presence->nick))
 			room_set_nick(room, presence->nick);
 		room->mute = presence->mute;
@@ -227,7 +228,7 @@ static void depart(struct room *room, const struct presence *presence)
 {
 	if (presence->codes & PRESENCE_NICK_CHANGE && presence->new_nick)
 		rename_occupant(room, presence);
-	else if (is_self(room, presence))
+	else if (room_is_self(room, presence))
 		room_be_removed(room, presence);
 	else
 		occupants_leave(&room->occupants, presence->nick);

@@ -96,6 +96,8 @@ int64_t room_next_ms(const struct room *room);
 /* What has come from it. */
 /* true: the room was made by our coming, and wants its configuration accepted. */
 bool room_presence(struct room *room, const struct presence *presence);
+/* It is about us. */
+bool room_is_self(const struct room *room, const struct presence *presence);
 /* true: the room takes us for one of its occupants, though we are out. Presence without a join,
  * which was enough before XEP-0045, may have crossed a kick. */
 bool room_is_mistaken(const struct room *room, const struct presence *presence);

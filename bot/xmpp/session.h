@@ -84,6 +84,8 @@ struct session_events {
 	/* Reading it has ended: all that was found has been handed over, and in a room we are in
 	 * it. After CHAT_ARCHIVE_FAILED it is tried again, and this comes once more. */
 	void (*caught_up)(void *userdata, const char *room, enum chat_archive how);
+	/* This room lets us speak: said when we come in, and when we are given voice. */
+	void (*has_voice)(void *userdata, const char *room);
 	/* An invitation was followed into a room that the settings don't name … */
 	void (*joined)(void *userdata, const struct session_room *room);
 	/* … or such a room is lost for good: kicked out, closed, or not to be had. */

@@ -287,6 +287,18 @@ static void desk_undelivered__answers_in_private__where_it_has_no_voice(void **s
 	assert_int_equal(world_say_in_room(world, "Carol", "pay?")->place, CHAT_ROOM);
 }
 
+static void desk_has_voice__ends__answers_in_private(void **state)
+{
+	struct world *world = *state;
+
+	world_say_in_room(world, "Alice", "pay?");
+	desk_undelivered(world->desk, world_last(world)->id, "forbidden");
+	desk_has_voice(world->desk, "other@chat");
+	assert_int_equal(world_say_in_room(world, "Bob", "pay?")->place, CHAT_PRIVATE);
+	desk_has_voice(world->desk, "room@chat");
+	assert_int_equal(world_say_in_room(world, "Carol", "pay?")->place, CHAT_ROOM);
+}
+
 static void desk__answers_in_private__where_the_wire_knows_it_has_no_voice(void **state)
 {
 	struct world *world = *state;
@@ -525,6 +537,7 @@ int main(void)
 		TEST(desk_undelivered__waits__when_it_is_not_in_the_room),
 		TEST(desk_undelivered__answers_in_private__where_it_has_no_voice),
 		TEST(desk_undelivered__gives_up__otherwise),
+		TEST(desk_has_voice__ends__answers_in_private),
 		TEST(desk__answers_in_private__where_the_wire_knows_it_has_no_voice),
 		TEST(desk__keeps_nobody_waiting__for_a_room_it_is_not_in),
 		TEST(desk__gives_up__what_waits_too_long_for_a_room),

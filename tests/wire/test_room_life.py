@@ -80,6 +80,8 @@ async def test_voice_that_is_given_back_is_used(world):
     guest, _ = await world.has_room_with_bot()
     await configure(guest, moderatedroom="1")
     await grants(guest, nick=careerbot.NICK, role="visitor")
+    guest.says(ROOM, f"careerbot: {QUESTION}")
+    assert (await guest.hears(BOT_IN_ROOM))["type"] == "chat"
     await grants(guest, nick=careerbot.NICK, role="participant")
     guest.says(ROOM, f"careerbot: {QUESTION}")
     assert (await guest.hears(BOT_IN_ROOM))["type"] == "groupchat"

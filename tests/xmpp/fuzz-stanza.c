@@ -121,6 +121,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		.confirmed = on_confirmed,
 		.undelivered = on_undelivered,
 		.caught_up = on_caught_up,
+		.has_voice = on_left,
 		.joined = on_joined,
 		.left = on_left};
 	const struct adhoc_provider provider = {.access = may_run, .run = run};

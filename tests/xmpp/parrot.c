@@ -85,6 +85,12 @@ static void on_caught_up(void *userdata, const char *room, enum chat_archive how
 	log_info("archive of %s: %s", room ? room : "ours", hows[how]);
 }
 
+static void on_has_voice(void *userdata, const char *room)
+{
+	(void)userdata;
+	log_info("voice in %s", room);
+}
+
 static void on_undelivered(void *userdata, const char *id, const char *reason)
 {
 	(void)userdata;
@@ -130,6 +136,7 @@ static const struct session_events events = {.message = on_message,
 	.online = on_online,
 	.came_back = on_came_back,
 	.caught_up = on_caught_up,
+	.has_voice = on_has_voice,
 	.offline = on_offline,
 	.joined = on_joined,
 	.left = on_left,

@@ -41,6 +41,13 @@ static void on_caught_up(void *userdata, const char *room, enum chat_archive how
 	buf_addf(&b->heard, "caught up with %s: %d\n", room ? room : "ours", how);
 }
 
+static void on_has_voice(void *userdata, const char *room)
+{
+	struct bench *b = userdata;
+
+	buf_addf(&b->heard, "voice in %s\n", room);
+}
+
 static void on_undelivered(void *userdata, const char *id, const char *reason)
 {
 	struct bench *b = userdata;
@@ -73,6 +80,7 @@ static int setup(void **state)
 	b.events = (struct session_events){.message = on_message,
 		.confirmed = on_confirmed,
 		.caught_up = on_caught_up,
+		.has_voice = on_has_voice,
 		.undelivered = on_undelivered,
 		.userdata = &b};
 	b.identity = identity_new(b.world.ctx);
@@ -106,6 +114,7 @@ static int setup(void **state)
 	come(&b, "<presence from='" ROOM "/careerbot'/>");
 	come(&b, "<message from='" ROOM "' type='groupchat'><subject/></message>");
 	xml_sent(&b.world);
+	buf_clear(&b.heard);
 	*state = &b;
 	return 0;
 }
@@ -169,6 +178,7 @@ static void inbox_stanza__asks__not_itself(void **state)
 		"hash='sha-1' node='n' ver='own'/><x xmlns='http://jabber.org/protocol/muc#user'>"
 		"<status code='110'/></x></presence>");
 	assert_string_equal(xml_sent(&b->world), "");
+	assert_string_equal(heard(b), "voice in " ROOM "\n");
 }
 
 static void inbox_stanza__confirms__only_our_own_echo(void **state)
@@ -276,6 +286,28 @@ static void inbox_stanza__answers__questions_by_iq(void **state)
 	assert_string_equal(xml_sent(&b->world), "");
 }
 
+#define WITH_ROLE(role)                                                                            \
+	"<x xmlns='http://jabber.org/protocol/muc#user'><item role='" role "'/></x></presence>"
+
+static void inbox_stanza__tells__that_it_has_voice(void **state)
+{
+	static const struct {
+		const char *presence, *heard;
+	} cases[] = {
+		{"<presence from='" ROOM "/careerbot'>" WITH_ROLE("visitor"), ""},
+		{"<presence from='" ROOM "/robot'>" WITH_ROLE("participant"), ""},
+		{"<presence from='" ROOM "/careerbot'>" WITH_ROLE("participant"),
+			"voice in " ROOM "\n"},
+		{"<presence from='" ROOM "'/>", ""},
+	};
+	struct bench *b = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		come(b, cases[i].presence);
+		assert_string_equal(heard(b), cases[i].heard);
+	}
+}
+
 static void inbox_stanza__never__bounces_presence(void **state)
 {
 	struct bench *b = *state;
@@ -367,6 +399,7 @@ int main(void)
 		cmocka_unit_test(inbox_stanza__reports__what_came_back),
 		cmocka_unit_test(inbox_stanza__sends__receipts_and_marks_to_those_who_see_us),
 		cmocka_unit_test(inbox_stanza__answers__questions_by_iq),
+		cmocka_unit_test(inbox_stanza__tells__that_it_has_voice),
 		cmocka_unit_test(inbox_stanza__never__bounces_presence),
 		cmocka_unit_test(inbox_stanza__hands__up_what_archives_hold),
 		cmocka_unit_test(inbox_stanza__leaves__the_archive_of_a_room_it_was_thrown_out_of),
