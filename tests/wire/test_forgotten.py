@@ -8,7 +8,6 @@ from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM, nothing_else_was_answered
 
 ECHO = 30  # seconds after which what it says should have come back
 SILENCE = 15 * 60  # after which it asks
-GOES_IN_AGAIN = 15  # after which it is in
 
 # The room's process is left without what it knows of the account, wherever that stands.
 FORGET = """\
@@ -50,7 +49,7 @@ async def forgets_bot(world, witness):
 
 
 async def is_back_with_one_answer(guest, bot):
-    await bot.logs(f"{ROOM} has forgotten us; going in again(.|\n)*in room {ROOM}", GOES_IN_AGAIN)
+    await bot.logs(f"{ROOM} has forgotten us; going in again(.|\n)*in room {ROOM}")
     assert FIGURE in (await guest.hears(BOT_IN_ROOM))["body"]
     await nothing_else_was_answered(guest)
 

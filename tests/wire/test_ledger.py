@@ -97,8 +97,12 @@ class Ledger:
         return [f"{m}: {entry}" for entry in self.entries for m in entry.mistakes(server_forgets)]
 
     def __str__(self):
-        kept = sum(1 for entry in self.entries if entry.kept_as)
-        return f"{len(self.entries)} questions, of which the server kept {kept}"
+        kept = [entry for entry in self.entries if entry.kept_as]
+        answered = sum(not entry.is_open() for entry in kept)
+        return (
+            f"{len(self.entries)} questions, of which the server kept {len(kept)}; "
+            f"of those {answered} answered"
+        )
 
 
 async def archived(reader, archive):
