@@ -253,6 +253,8 @@ bool room_presence(struct room *room, const struct presence *presence)
 	if (presence->kind == PRESENCE_ERROR) {
 		if (room->state == ROOM_JOINING)
 			room_be_refused(room, presence->condition);
+		else if (!strcmp(presence->condition, "item-not-found"))
+			room_be_forgotten(room); /* what we showed was not of an occupant */
 		room->asks_nick = false;
 	} else if (!presence->nick) {
 		/* From the room itself: ejabberd sends its caps so. */

@@ -56,6 +56,12 @@ void room_abandoned(struct room *room)
 	give_up(room);
 }
 
+void room_be_forgotten(struct room *room)
+{
+	wire_report(room->wire, LOG_WARN, "room %s has forgotten us; going in again", room->jid);
+	room_try_later(room, SOON_MS);
+}
+
 /* --- not let in --- */
 
 static void try_next_nick(struct room *room)

@@ -64,7 +64,9 @@ void room_be_out(struct room *room, int64_t retry_at);
 void room_try_later(struct room *room, int64_t least);
 /* … tried again, or another nick, or nothing, as the condition of the error demands; */
 void room_be_refused(struct room *room, const char *condition);
-/* … likewise, as the presence says that took us out. */
+/* … likewise, as the presence says that took us out; */
 void room_be_removed(struct room *room, const struct presence *presence);
+/* … tried again soon, where we are told that we have not been in. */
+void room_be_forgotten(struct room *room);
 
 #endif

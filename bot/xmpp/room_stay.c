@@ -75,9 +75,7 @@ void room_ping_answer(struct room *room, const char *condition)
 		room->doubted = true;
 		room->ping_at = room_now_ms(room) + SOON_MS;
 	} else {
-		wire_report(room->wire, LOG_WARN, "room %s has forgotten us; going in again",
-			room->jid);
-		room_try_later(room, SOON_MS);
+		room_be_forgotten(room);
 	}
 }
 
@@ -89,9 +87,7 @@ void room_refused_message(struct room *room, const char *condition)
 				room->wire, LOG_WARN, "room %s does not let us speak", room->jid);
 		room->mute = true;
 	} else if (!strcmp(condition, "not-acceptable") && room->state == ROOM_LIVE) {
-		wire_report(room->wire, LOG_WARN, "room %s has forgotten us; going in again",
-			room->jid);
-		room_try_later(room, SOON_MS);
+		room_be_forgotten(room);
 	}
 }
 

@@ -440,6 +440,20 @@ static void room_refused_message__makes__us_mute_or_come_again(void **state)
 	room_free(&room);
 }
 
+static void room_presence__goes_in_again__where_what_it_shows_is_no_occupants(void **state)
+{
+	struct xml_world *w = *state;
+	struct room *room = live_room(w);
+
+	feed(w, room,
+		"<presence from='" ROOM "/careerbot' type='error'>"
+		"<error type='cancel'><item-not-found"
+		" xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
+	assert_int_equal(room_state(room), ROOM_OUT);
+	assert_contains(xml_reported(w), "forgotten us");
+	room_free(&room);
+}
+
 static void room_presence__ignores__the_bare_room(void **state)
 {
 	struct xml_world *w = *state;
@@ -461,6 +475,7 @@ int main(void)
 		cmocka_unit_test(room_presence__draws__the_right_conclusion_from_a_removal),
 		cmocka_unit_test(room_presence__stays_away__after_two_kicks_in_a_day),
 		cmocka_unit_test(room_presence__follows__a_change_of_nick),
+		cmocka_unit_test(room_presence__goes_in_again__where_what_it_shows_is_no_occupants),
 		cmocka_unit_test(room_presence__ignores__the_bare_room),
 		cmocka_unit_test(room_tick__tries__other_nicks_then_waits),
 		cmocka_unit_test(room_tick__gives_up__on_silence),
