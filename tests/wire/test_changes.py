@@ -7,7 +7,15 @@ import sqlite3
 import careerbot
 from person import element, reply_to, stanza_id
 from sandbox import PATIENCE
-from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
+from world import (
+    BOT_IN_ROOM,
+    FIGURE,
+    QUESTION,
+    QUESTIONS,
+    ROOM,
+    a_second_begins,
+    nothing_else_was_answered,
+)
 
 CORRECT = "urn:xmpp:message-correct:0"
 RETRACT = "urn:xmpp:message-retract:1"
@@ -181,6 +189,7 @@ async def test_what_is_taken_back_while_it_is_away_is_forgotten_too(world):
     answers.add((await guest.hears(careerbot.JID))["id"])
     bot.stop()
     await guest.misses(BOT_IN_ROOM)
+    await a_second_begins()
     guest.says(ROOM, FALLBACK_WORDS, *retraction(in_room))
     guest.tells(careerbot.JID, FALLBACK_WORDS, *retraction(direct))
     bot.start()
@@ -198,6 +207,7 @@ async def test_what_is_edited_while_it_is_away_is_answered_anew(world):
     first = await guest.hears(BOT_IN_ROOM)
     bot.stop()
     await guest.misses(BOT_IN_ROOM)
+    await a_second_begins()
     guest.says(ROOM, f"careerbot: {OTHER_QUESTION}", correction(asked))
     bot.start()
     answer = await guest.hears(BOT_IN_ROOM)

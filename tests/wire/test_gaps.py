@@ -5,7 +5,7 @@ import signal
 import careerbot
 import ejabberd
 from person import reply_to, said
-from world import BOT_IN_ROOM, QUESTIONS, ROOM, nothing_else_was_answered
+from world import BOT_IN_ROOM, QUESTIONS, ROOM, a_second_begins, nothing_else_was_answered
 
 (IN_ROOM, ROOM_FIGURE), (DIRECT, DIRECT_FIGURE) = QUESTIONS[:2]
 
@@ -30,6 +30,7 @@ async def answers_both(guest, room_question):
 
 async def test_what_was_asked_while_it_was_down_is_answered_once(world):
     guest, bot = await world.has_room_with_bot()
+    await a_second_begins()
     kill(bot)
     await guest.misses(BOT_IN_ROOM)
     asked = await guest.sees_own(guest.says(ROOM, f"careerbot: {IN_ROOM}"))
@@ -46,6 +47,7 @@ async def test_what_was_asked_while_it_was_down_is_answered_once(world):
 
 async def test_what_an_occupant_said_to_it_alone_is_not_answered_later(world):
     guest, bot = await world.has_room_with_bot()
+    await a_second_begins()
     bot.signal(signal.SIGSTOP)  # still there for its server, which keeps what it does not read
     guest.tells(BOT_IN_ROOM, IN_ROOM)
     guest.tells(careerbot.JID, DIRECT)
@@ -61,6 +63,7 @@ async def test_what_an_occupant_said_to_it_alone_is_not_answered_later(world):
 async def test_offline_messages_serve_where_there_is_no_archive(world):
     world.new_server(archive=False).start()
     guest, bot = await world.has_room_with_bot()
+    await a_second_begins()
     kill(bot)
     await guest.misses(BOT_IN_ROOM)
     guest.tells(careerbot.JID, DIRECT)
@@ -78,6 +81,7 @@ async def test_a_server_that_keeps_nothing_unless_told_is_told(world):
         extra = "default_archive_policy = false"
     world.new_server(extra=extra).start()
     guest, bot = await world.has_room_with_bot()
+    await a_second_begins()
     await bot.logs(f"archive of {careerbot.JID} is")
     bot.signal(signal.SIGSTOP)  # what comes now is not kept for somebody who is away
     guest.tells(careerbot.JID, DIRECT)

@@ -17,7 +17,7 @@ import uuid
 import careerbot
 from forwarder import Forwarder
 from person import MUC, Person, element, reply_to, said
-from world import BOT_IN_ROOM, QUESTIONS, ROOM
+from world import BOT_IN_ROOM, QUESTIONS, ROOM, a_second_begins
 
 SECONDS = float(os.environ.get("LEDGER_SECONDS", "60"))
 SETTLE = 60  # until the last answer must have come
@@ -292,6 +292,7 @@ async def test_every_question_is_answered_once_whatever_happens(world):
     line = await Forwarder(world.server).start()
     bot = world.has_bot(account={"port": line.port}, rate="off")
     await askers[0].login.sees(BOT_IN_ROOM)
+    await a_second_begins()
     troubles = Troubles(world, askers, line, bot, rng)
     asking = [asyncio.create_task(asker.asks_on(random.Random(rng.random()))) for asker in askers]
     await troubles.happen(asyncio.get_running_loop().time() + SECONDS)

@@ -1,7 +1,9 @@
 """What a wire test has around it: a server, the bot in a room, people."""
 
+import asyncio
 import os
 import re
+import time
 
 import servers
 from careerbot import JID, NICK, Careerbot
@@ -131,6 +133,12 @@ class World:
         if self._server:
             said += "--- the server's log\n" + self._server.sandbox.log(self._server.log, 10)
         return said
+
+
+async def a_second_begins():
+    """Waits for it. Servers may stamp what they archive with whole seconds, and of the one in which
+    its journal was begun the bot answers nothing: it may have been said before."""
+    await asyncio.sleep(1.01 - time.time() % 1)
 
 
 async def nothing_else_was_answered(guest, nick=NICK):
