@@ -31,6 +31,8 @@ void answer_ask(struct answer_engine *e, struct answer_talks *talks,
 	struct reading reading;
 
 	*reply = (struct answer_reply){.text = ""};
+	if (talk)
+		compose_recall(e, talk, &question->about);
 	pool_clear(e->arena);
 	engine_hear(e, e->arena, question->text, question->len, &reading);
 	questions_read(e, e->arena, talk, &reading, &questions);

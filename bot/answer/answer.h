@@ -29,8 +29,8 @@ struct answer_engine;
 
 /* Loads, compiles and trains. Everything wrong with the files goes to problems, all in one run;
  * NULL when any of it is an error. */
-struct answer_engine *answer_engine_load(const struct answer_options *options,
-	struct problems *problems) BOT_MUST_USE;
+struct answer_engine *answer_engine_load(
+	const struct answer_options *options, struct problems *problems) BOT_MUST_USE;
 void answer_engine_free(struct answer_engine **engine);
 
 /* Runs the tests that stand beside the patterns; each that fails is an error in problems.
@@ -70,7 +70,8 @@ void answer_talks_forget(struct answer_talks *talks, const char *key);
 enum answer_place {
 	ANSWER_DIRECT,   /* the full text */
 	ANSWER_ROOM,     /* addressed in a room: the short form */
-	ANSWER_OVERHEARD /* said in a room to nobody in particular: a confident answer, or silence */
+	ANSWER_OVERHEARD /* said in a room to nobody in particular: a confident answer, or silence
+			  */
 };
 
 /* What keeps us from saying the same thing twice in a short time: whether a line of the pack may be
@@ -81,33 +82,36 @@ struct answer_variety {
 	void *userdata;
 };
 
-struct answer_question {
-	const char *text; /* as received; any bytes; what is over 4 KiB is cut at a word */
-	size_t len;
-	enum answer_place place;
-	const char *talk; /* opaque key of asker and place; NULL: no talk */
-	const char *elder; /* key of the same asker's talk elsewhere, which this one goes on with
-			    * if that was the later one; NULL: none */
-	const struct answer_variety *variety; /* NULL: variants simply take turns */
-	bool explain;     /* fill in reply.explanation */
-};
-
-enum answer_outcome {
-	ANSWER_ANSWER,    /* ids in answers, their text in text */
-	ANSWER_CLARIFY,   /* asks back which of `suggest` is meant */
-	ANSWER_SUGGEST,   /* not sure: offers `suggest` */
-	ANSWER_UNCOVERED, /* near the subject, but the source does not tell; `nearest` is what it has */
-	ANSWER_UNKNOWN,   /* not understood */
-	ANSWER_SILENT     /* nothing should be said; text is "" */
-};
-const char *answer_outcome_name(enum answer_outcome outcome); /* "answer", "clarify", … */
-
 enum { ANSWER_IDS_MAX = 4 };
 
 struct answer_ids {
 	const char *ids[ANSWER_IDS_MAX];
 	size_t count;
 };
+
+struct answer_question {
+	const char *text; /* as received; any bytes; what is over 4 KiB is cut at a word */
+	size_t len;
+	enum answer_place place;
+	const char *talk;  /* opaque key of asker and place; NULL: no talk */
+	const char *elder; /* key of the same asker's talk elsewhere, which this one goes on with
+			    * if that was the later one; NULL: none */
+	struct answer_ids about; /* which answers it refers to, as a reply to an older message does;
+				  * none: to what was said last */
+	const struct answer_variety *variety; /* NULL: variants simply take turns */
+	bool explain;                         /* fill in reply.explanation */
+};
+
+enum answer_outcome {
+	ANSWER_ANSWER,    /* ids in answers, their text in text */
+	ANSWER_CLARIFY,   /* asks back which of `suggest` is meant */
+	ANSWER_SUGGEST,   /* not sure: offers `suggest` */
+	ANSWER_UNCOVERED, /* near the subject, but the source does not tell; `nearest` is what it
+			     has */
+	ANSWER_UNKNOWN,   /* not understood */
+	ANSWER_SILENT     /* nothing should be said; text is "" */
+};
+const char *answer_outcome_name(enum answer_outcome outcome); /* "answer", "clarify", … */
 
 struct answer_candidate {
 	const char *id;       /* of the intent */
@@ -118,10 +122,10 @@ struct answer_candidate {
 
 struct answer_explanation {
 	const char *normalised;
-	const char *repairs;  /* "enginer -> engineer, …" or "" */
-	const char *rule;     /* which rule decided, in words */
-	const char *unused;   /* content words that nothing explained */
-	const char *concepts; /* what was recognised: "<pay: salary> …" */
+	const char *repairs;                       /* "enginer -> engineer, …" or "" */
+	const char *rule;                          /* which rule decided, in words */
+	const char *unused;                        /* content words that nothing explained */
+	const char *concepts;                      /* what was recognised: "<pay: salary> …" */
 	const struct answer_candidate *candidates; /* best first */
 	size_t candidate_count;
 };

@@ -110,17 +110,36 @@ static void keep_list(struct talk *talk, const char *const *ids, size_t count, b
 }
 
 /* A greeting in between ends no talk. */
-static void keep_answer(struct composer *c, const struct knowledge_answer *a)
+static void keep_answer(
+	const struct answer_engine *e, struct talk *talk, const struct knowledge_answer *a)
 {
-	if (!c->talk)
+	if (!talk)
 		return;
 	if (a->items.count)
-		keep_list(c->talk, a->items.items, a->items.count, false);
+		keep_list(talk, a->items.items, a->items.count, false);
 	if (decide_is_about_bot(a->id))
 		return;
-	talks_put(c->talk->answered, sizeof(c->talk->answered), a->id);
-	talks_put(c->talk->context, sizeof(c->talk->context), asking(c->e, a->id));
-	c->talk->offered = false;
+	talks_put(talk->answered, sizeof(talk->answered), a->id);
+	talks_put(talk->context, sizeof(talk->context), asking(e, a->id));
+	talk->offered = false;
+}
+
+void compose_recall(
+	const struct answer_engine *e, struct talk *talk, const struct answer_ids *answers)
+{
+	const char *last = answers->count ? answers->ids[answers->count - 1] : NULL;
+
+	/* Was said last anyway, and the talk knows better how it was asked for. */
+	if (!last || (!strcmp(talk->answered, last) && !talk->offered))
+		return;
+	keep_list(talk, answers->ids, answers->count, false);
+	for (size_t i = 0; i < answers->count; i++) {
+		const struct knowledge_answer *a = knowledge_find(e->knowledge, answers->ids[i]);
+
+		/* Those of a pack before a reload may be gone. */
+		if (a)
+			keep_answer(e, talk, a);
+	}
 }
 
 static void keep_question(struct composer *c, const struct asked *asked)
@@ -141,7 +160,7 @@ static void say_answer(struct composer *c, const struct knowledge_answer *a, boo
 		buf_add_str(&c->text, c->question->place == ANSWER_DIRECT ? "\n\n" : "\n");
 	buf_add_str(&c->text, variant(c, whole ? &a->whole : &a->brief));
 	add_id(&c->reply->answers, a->id);
-	keep_answer(c, a);
+	keep_answer(c->e, c->talk, a);
 }
 
 static void reply_answer(struct composer *c, const char *id, double confidence)
@@ -165,7 +184,7 @@ static void reply_again(struct composer *c, bool brief)
 	c->reply->confidence = 1.0;
 	buf_add_str(&c->text, variant(c, brief ? &a->brief : &a->whole));
 	add_id(&c->reply->answers, a->id);
-	keep_answer(c, a);
+	keep_answer(c->e, c->talk, a);
 }
 
 static void reply_source(struct composer *c)

@@ -13,6 +13,10 @@ void compose(struct answer_engine *engine, struct pool *pool,
 	const struct answer_question *question, const struct questions *questions,
 	struct talk *talk, struct answer_reply *reply);
 
+/* Has the talk stand as if these answers were what was said last. */
+void compose_recall(
+	const struct answer_engine *engine, struct talk *talk, const struct answer_ids *answers);
+
 /* A voice line with {word} replaced by value, for each of the pairs. In pool. */
 struct fill {
 	const char *word, *value;

@@ -40,6 +40,34 @@ static bool is_stale_aside(
 	       !fresh_allows(desk->fresh, "aside", turn_place(desk, turn), reply->text, turn->now);
 }
 
+static struct answer_ids split_ids(struct pool *pool, const char *joined)
+{
+	struct answer_ids ids = {.count = 0};
+
+	while (*joined && ids.count < ANSWER_IDS_MAX) {
+		size_t len = strcspn(joined, " ");
+
+		ids.ids[ids.count++] = pool_strndup(pool, joined, len);
+		joined += len + (joined[len] == ' ');
+	}
+	return ids;
+}
+
+/* Who replies to an answer of ours means that, whatever was said since. */
+static struct answer_ids replied_to(struct desk *desk, const struct chat_message *message)
+{
+	const char *given = "";
+	struct err err;
+
+	if (message->kind == CHAT_SAYS && message->target)
+		trouble_after(&desk->trouble,
+			journal_given(desk->journal, message->asker, message->room,
+				message->place == CHAT_ROOM, message->target, desk->pool, &given,
+				&err),
+			&err);
+	return split_ids(desk->pool, given);
+}
+
 static void answer(struct desk *desk, const struct turn *turn)
 {
 	struct listeners listeners = {desk->fresh, turn_place(desk, turn), turn->now};
@@ -50,6 +78,7 @@ static void answer(struct desk *desk, const struct turn *turn)
 		.place = place_of(turn),
 		.talk = turn_talk(desk, turn),
 		.elder = turn_elder_talk(desk, turn),
+		.about = replied_to(desk, turn->message),
 		.variety = &variety,
 	};
 	struct answer_reply reply;

@@ -183,6 +183,11 @@ int journal_answers(struct journal *journal, int64_t first, struct pool *pool,
 	struct journal_answer **list, size_t *count, struct err *err) BOT_MUST_USE;
 /* Erases a question in all its versions. */
 int journal_erase_question(struct journal *journal, int64_t first, struct err *err) BOT_MUST_USE;
+/* The ids of the answers that our message with this id (ours or the room's) gave in its last
+ * version, separated by spaces, in pool; 1 found, 0 not. Only what was said in that room (NULL:
+ * directly) for all to see or, unless all are to see it again (openly), to asker alone. */
+int journal_given(struct journal *journal, const char *asker, const char *room, bool openly,
+	const char *id, struct pool *pool, const char **answers, struct err *err) BOT_MUST_USE;
 /* What asker thinks of our message: 1, 0 or -1; withdrawn: nothing any more. 1 if it is known. It
  * counts for the last version of the question. */
 int journal_feedback(struct journal *journal, const char *id, const char *asker, int liked,

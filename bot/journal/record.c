@@ -2,8 +2,8 @@
 #include "journal_inner.h"
 
 enum {
-	FEEDBACK_REACH = 5000, /* of so many questions back: there is no index for what is rare */
-	VERSIONS_MAX = 32      /* of one question that are looked at */
+	REPLY_REACH = 5000, /* so many questions back: there is no index for what is rare */
+	VERSIONS_MAX = 32   /* of one question that are looked at */
 };
 
 #define ROW_COLUMNS                                                                                \
@@ -144,24 +144,58 @@ static void withdraw_feedback(struct journal *journal, int64_t row, const struct
 	query_run(&query);
 }
 
-int journal_feedback(struct journal *journal, const char *id, const char *asker, int liked,
-	bool withdrawn, struct err *err)
+/* The row of the last version of what our message answered; 0: none that we know of. */
+static int64_t find_answered(struct journal *journal, const char *id)
+{
+	int64_t row = 0;
+	struct query query = query_begin(&journal->store,
+		"SELECT (SELECT max(v.id) FROM question v WHERE v.id = iif(q.corrects, q.corrects, "
+		"q.id) OR v.corrects = iif(q.corrects, q.corrects, q.id)) FROM question q "
+		"WHERE q.id > (SELECT max(id) FROM question) - ? AND ? IN (reply, reply_stanza)");
+
+	query_int(&query, REPLY_REACH);
+	query_text(&query, id, JOURNAL_ID_CAP);
+	if (query_step(&query))
+		row = query_get_int(&query, 0);
+	query_end(&query);
+	return row;
+}
+
+int journal_given(struct journal *journal, const char *asker, const char *room, bool openly,
+	const char *id, struct pool *pool, const char **answers, struct err *err)
 {
 	struct journal_key key = journal_asker_key(journal, asker);
-	int64_t row = 0;
+	const char *given = NULL;
 	struct query query;
 
 	if (journal_ready(journal, err) < 0)
 		return -1;
 	query = query_begin(&journal->store,
-		"SELECT (SELECT max(v.id) FROM question v WHERE v.id = iif(q.corrects, q.corrects, "
-		"q.id) OR v.corrects = iif(q.corrects, q.corrects, q.id)) FROM question q "
-		"WHERE q.id > (SELECT max(id) FROM question) - ? AND ? IN (reply, reply_stanza)");
-	query_int(&query, FEEDBACK_REACH);
-	query_text(&query, id, JOURNAL_ID_CAP);
+		"SELECT answers FROM question WHERE id = ? AND room IS ? "
+		"AND (place = 'room' OR (? AND asker = ?))");
+	query_int(&query, find_answered(journal, id));
+	query_text(&query, room, JOURNAL_ID_CAP);
+	query_int(&query, !openly);
+	query_key(&query, &key);
 	if (query_step(&query))
-		row = query_get_int(&query, 0);
+		given = journal_text(pool, &query, 0);
 	query_end(&query);
+	if (journal_result(journal, err) < 0)
+		return -1;
+	if (given)
+		*answers = given;
+	return given != NULL;
+}
+
+int journal_feedback(struct journal *journal, const char *id, const char *asker, int liked,
+	bool withdrawn, struct err *err)
+{
+	struct journal_key key = journal_asker_key(journal, asker);
+	int64_t row;
+
+	if (journal_ready(journal, err) < 0)
+		return -1;
+	row = find_answered(journal, id);
 	if (row && withdrawn)
 		withdraw_feedback(journal, row, &key);
 	else if (row)

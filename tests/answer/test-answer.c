@@ -120,6 +120,36 @@ static void answer_ask__goes_on__with_a_talk(void **state)
 	}
 }
 
+static void answer_ask__goes_on__with_what_it_refers_to(void **state)
+{
+	static const struct {
+		const char *about, *other, *said, *id;
+	} cases[] = {
+		{"card.reader", NULL, "tell me more", "card.reader"},
+		{NULL, NULL, "tell me more", "fee.late"},
+		{"hours.hill", NULL, "and the harbour?", "hours.harbour"},
+		{"hours.overview", NULL, "the second one", "hours.hill"},
+		{"fee.late", "card.reader", "the first one", "fee.late"},
+		{"gone", NULL, "tell me more", "fee.late"},
+		{"hours.hill", NULL, "what is a family card?", "card.family"},
+	};
+	struct visit *v = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct answer_question question = {.text = cases[i].said,
+			.len = strlen(cases[i].said),
+			.talk = "anna",
+			.about = {{cases[i].about, cases[i].other},
+				(size_t) !!cases[i].about + !!cases[i].other}};
+		struct answer_reply reply;
+
+		(void)ask_as(v, ANSWER_DIRECT, "anna", "is there a fine for late books?");
+		answer_ask(v->loaded.engine, v->talks, &question, &reply);
+		if (reply.answers.count != 1 || strcmp(reply.answers.ids[0], cases[i].id) != 0)
+			fail_msg("case %zu: %s", i, reply.text);
+	}
+}
+
 static void answer_ask__gives__the_whole_and_its_source(void **state)
 {
 	struct answer_reply reply;
@@ -314,6 +344,7 @@ int main(void)
 		TEST(answer_ask__stays__silent_where_nobody_asked_it),
 		TEST(answer_ask__says__honestly_what_is_uncovered),
 		TEST(answer_ask__goes_on__with_a_talk),
+		TEST(answer_ask__goes_on__with_what_it_refers_to),
 		TEST(answer_ask__gives__the_whole_and_its_source),
 		TEST(answer_ask__forgets__a_talk_by_the_clock),
 		TEST(answer_ask__answers__two_questions_in_one_reply),

@@ -67,6 +67,11 @@ void answer_ask(struct answer_engine *engine, struct answer_talks *talks,
 	snprintf(fake_asked.elder, sizeof(fake_asked.elder), "%s",
 		question->elder ? question->elder : "");
 	fake_asked.place = question->place;
+	fake_asked.about[0] = '\0';
+	for (size_t i = 0; i < question->about.count; i++)
+		snprintf(fake_asked.about + strlen(fake_asked.about),
+			sizeof(fake_asked.about) - strlen(fake_asked.about), "%s ",
+			question->about.ids[i]);
 	*reply = (struct answer_reply){.outcome = ANSWER_ANSWER, .confidence = 0.9};
 	reply->answers = (struct answer_ids){.ids = {"salary.overview", "why.pay"}, .count = 2};
 	if (begins(question->text, "pay")) {

@@ -10,7 +10,7 @@
  * is met with silence. */
 struct fake_asked {
 	unsigned count;
-	char text[200], talk[200], elder[200];
+	char text[200], talk[200], elder[200], about[200];
 	enum answer_place place;
 	char forgotten[200];
 };

@@ -55,6 +55,26 @@ static void desk__answers__an_occupant_alone(void **state)
 	assert_string_equal(sent->body, "The pay is good.");
 }
 
+static void desk__tells__which_answer_is_replied_to(void **state)
+{
+	struct world *world = *state;
+	struct chat_message message;
+	char id[64];
+
+	snprintf(id, sizeof(id), "%s", world_say_in_room(world, "Alice", "pay?")->id);
+	desk_confirmed(world->desk, id, "what-the-room-calls-it");
+	world_say_in_room(world, "Alice", "fees?");
+	assert_string_equal(fake_asked.about, "");
+	message = world_in_room(world, "Bob", "more of that");
+	message.target = "what-the-room-calls-it";
+	world_say(world, &message);
+	assert_string_equal(fake_asked.about, "salary.overview why.pay ");
+	message = world_in_room(world, "Carol", "more of that");
+	message.target = "what-somebody-else-said";
+	world_say(world, &message);
+	assert_string_equal(fake_asked.about, "");
+}
+
 static void desk__keeps_apart__the_talks_of_people_and_places(void **state)
 {
 	struct world *world = *state;
@@ -495,6 +515,7 @@ int main(void)
 		TEST(desk__answers__in_a_room_by_nick_and_reference),
 		TEST(desk__answers__directly_without_nick),
 		TEST(desk__answers__an_occupant_alone),
+		TEST(desk__tells__which_answer_is_replied_to),
 		TEST(desk__keeps_apart__the_talks_of_people_and_places),
 		TEST(desk__goes_on__alone_with_what_was_said_in_the_room),
 		TEST(desk__gives__each_message_an_id_of_its_own),

@@ -146,6 +146,54 @@ static void journal_list__tells__what_was_missed_or_disliked(void **state)
 	assert_int_equal(list[1].liked, 0);
 }
 
+static void journal_given__tells__who_may_hear_it(void **state)
+{
+	static const struct {
+		const char *asker, *room;
+		bool openly;
+		const char *id, *answers; /* NULL: not for them, there */
+	} cases[] = {
+		{"alice@example", room, true, "r-room", "pay.all"},
+		{"bob@example", room, true, "r-room", "pay.all"},
+		{"bob@example", room, false, "st-room", "pay.all"},
+		{"bob@example", "other@conference.example", true, "r-room", NULL},
+		{"alice@example", NULL, false, "r-room", NULL},
+		{"alice@example", room, false, "r-alone", "pay.india"},
+		{"alice@example", room, true, "r-alone", NULL},
+		{"bob@example", room, false, "r-alone", NULL},
+		{"alice@example", room, true, "r-first", "pay.us pay.india"},
+		{"alice@example", room, true, "nothing", NULL},
+	};
+	struct world *world = *state;
+	struct journal_question question = world_question(world, "m1", "pay?");
+	struct journal_delivery delivery = world_delivery("r-room");
+
+	question.answers = "pay.all";
+	assert_int_equal(world_owe(world, &question, &delivery), 0);
+	assert_int_equal(journal_confirm(world->journal, "r-room", "st-room", &world->err), 0);
+	question = world_question(world, "m2", "pay in India?");
+	question.place = JOURNAL_PRIVATE;
+	question.answers = "pay.india";
+	delivery = world_delivery("r-alone");
+	assert_int_equal(world_owe(world, &question, &delivery), 0);
+	world_ask(world, "m3", "pay in the US?", "r-first");
+	question = world_question(world, "m4", "pay in the US and in India?");
+	question.corrects = found(world, "m3").row;
+	question.answers = "pay.us pay.india";
+	delivery = world_delivery("r-second");
+	assert_int_equal(world_owe(world, &question, &delivery), 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *answers = NULL;
+		int result = journal_given(world->journal, cases[i].asker, cases[i].room,
+			cases[i].openly, cases[i].id, world->pool, &answers, &world->err);
+
+		if (result != (cases[i].answers != NULL))
+			fail_msg("case %zu is %d", i, result);
+		if (cases[i].answers)
+			assert_string_equal(answers, cases[i].answers);
+	}
+}
+
 static void journal_feedback__replaces__and_withdraws(void **state)
 {
 	struct world *world = *state;
@@ -226,6 +274,7 @@ int main(void)
 		TEST(journal_answers__tells__what_was_said_to_each_version),
 		TEST(journal_owe__supersedes__the_corrected_version),
 		TEST(journal_list__tells__what_was_missed_or_disliked),
+		TEST(journal_given__tells__who_may_hear_it),
 		TEST(journal_feedback__replaces__and_withdraws),
 		TEST(journal_erase__forgets__one_asker),
 		TEST(journal_mark__holds__across_a_restart_until_its_time),

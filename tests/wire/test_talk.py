@@ -1,7 +1,7 @@
 """Asking and being answered: in the room, directly, and in private through the room."""
 
 import careerbot
-from person import Unheard, element, reply_to
+from person import Unheard, element, reply_to, said, stanza_id
 from world import BOT_IN_ROOM, FIGURE, QUESTION, QUESTIONS, ROOM, nothing_else_was_answered
 
 RECEIPTS = "urn:xmpp:receipts"
@@ -48,6 +48,39 @@ async def test_a_private_message_is_answered_in_private(world):
     assert answer["type"] == "chat"
     assert FIGURE in answer["body"]
     assert answer.xml.find(f"{{{MUC_USER}}}x") is not None
+
+
+def reply_element(to, stanza):
+    return element(f"{{{REPLY}}}reply", to=to, id=stanza)
+
+
+async def test_a_reply_goes_on_with_what_it_replies_to(world):
+    guest, _ = await world.has_room_with_bot()
+    friend = await world.has_person("friend", ROOM)
+    answers = []
+    for question, figure in QUESTIONS[:2]:
+        guest.says(ROOM, f"careerbot: {question}")
+        answers.append(await guest.hears(BOT_IN_ROOM))
+        assert figure in answers[-1]["body"]
+    # Its client says to whom by the reply alone.
+    guest.says(ROOM, "tell me more", reply_element(BOT_IN_ROOM, stanza_id(answers[0])))
+    more = await guest.hears(BOT_IN_ROOM)
+    assert QUESTIONS[0][1] in more["body"] and QUESTIONS[1][1] not in more["body"]
+    friend.says(ROOM, "says who?", reply_element(BOT_IN_ROOM, stanza_id(answers[0])))
+    source = (await friend.receives(lambda s: said(s) and s["body"].startswith("friend: ")))["body"]
+    assert "India" in source, source
+
+
+async def test_a_direct_reply_goes_on_with_what_it_replies_to(world):
+    guest, _ = await world.has_room_with_bot()
+    answers = []
+    for question, figure in QUESTIONS[:2]:
+        guest.tells(careerbot.JID, question)
+        answers.append(await guest.hears(careerbot.JID))
+        assert figure in answers[-1]["body"]
+    guest.tells(careerbot.JID, "says who?", reply_element(careerbot.JID, answers[0]["id"]))
+    source = (await guest.hears(careerbot.JID))["body"]
+    assert "India" in source, source
 
 
 async def test_each_of_several_askers_is_named(world):
