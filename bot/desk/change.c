@@ -87,9 +87,10 @@ static void take_back(
 	else if (answer->state == JOURNAL_GIVEN_UP)
 		return;
 	else if (answer->place != JOURNAL_ROOM && message->asker)
-		post_retraction(desk, delivery_place(answer->place), message->from, answer->id);
+		post_retraction(
+			desk, delivery_place(answer->place), message->from, answer->id, NULL);
 	else if (answer->place == JOURNAL_ROOM && answer->stanza_id)
-		post_retraction(desk, CHAT_ROOM, message->room, answer->stanza_id);
+		post_retraction(desk, CHAT_ROOM, message->room, answer->id, answer->stanza_id);
 	else if (answer->place == JOURNAL_ROOM)
 		doomed_add(desk->doomed, message->room, answer->id);
 }
@@ -108,7 +109,7 @@ void change_confirmed(struct desk *desk, const char *id, const char *stanza_id)
 	const char *room = doomed_take(desk->doomed, id);
 
 	if (room)
-		post_retraction(desk, CHAT_ROOM, room, stanza_id);
+		post_retraction(desk, CHAT_ROOM, room, id, stanza_id);
 }
 
 /* Question and answer leave no trace, neither here nor, as far as that can be asked for, there. */

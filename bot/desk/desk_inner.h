@@ -125,9 +125,10 @@ void change_react(struct desk *desk, const struct chat_message *message);
 void post_aside(struct desk *desk, const struct turn *turn, const char *name,
 	const struct wording_fill *fills, size_t fill_count);
 void post_text(struct desk *desk, const struct turn *turn, const char *text);
-/* Takes back a message of ours: to is its room, and id what the room calls it; elsewhere whom it
- * went to, and the id that we gave it. */
-void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id);
+/* Takes back a message of ours, by the id that we gave it: to is its room, which calls it
+ * stanza_id; elsewhere whom it went to, and stanza_id NULL. */
+void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id,
+	const char *stanza_id);
 /* An answer: written down, then sent. reply->text "": only written down. */
 void post_answer(struct desk *desk, const struct turn *turn, const struct answer_reply *reply);
 /* What a late answer quotes, since others have been talking meanwhile; NULL: it is not so late. In

@@ -126,10 +126,15 @@ void post_aside(struct desk *desk, const struct turn *turn, const char *name,
 	buf_release(&line);
 }
 
-void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id)
+void post_retraction(struct desk *desk, enum chat_place place, const char *to, const char *id,
+	const char *stanza_id)
 {
 	char own_id[POST_ID_SIZE];
-	struct chat_reply reply = {.place = place, .to = to, .id = own_id, .retracts = id};
+	struct chat_reply reply = {.place = place,
+		.to = to,
+		.id = own_id,
+		.retracts = id,
+		.retracts_in_room = stanza_id};
 	struct buf line;
 	struct err err;
 

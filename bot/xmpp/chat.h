@@ -64,9 +64,10 @@ struct chat_reply {
 				* reference is shown (XEP-0428); NULL: none */
 	const char *thread;
 	const char *replaces; /* id of our message that this corrects (XEP-0308) */
-	const char *retracts; /* id of our message, in a room the room's, that is taken back
-			       * (XEP-0424); body is for clients that don't know of it */
-	bool throw_away;      /* an aside, not an answer: not to be archived (XEP-0334) */
+	const char *retracts; /* id of our message that is taken back (XEP-0424); body is for
+			       * clients that don't know of it */
+	const char *retracts_in_room; /* in a room: what that is called there */
+	bool throw_away;              /* an aside, not an answer: not to be archived (XEP-0334) */
 };
 
 /* A room that we are in, or should be. */

@@ -71,11 +71,23 @@ static void add_reply(xmpp_stanza_t *message, const struct chat_reply *reply)
 	stanza_set(child, "end", end);
 }
 
+static void add_older_retraction(xmpp_stanza_t *message, const struct chat_reply *reply)
+{
+	xmpp_stanza_t *fasten = stanza_add(message, "apply-to", NS_FASTEN);
+
+	stanza_set(fasten, "id", reply->retracts);
+	stanza_add(fasten, "retract", NS_RETRACT_LEGACY);
+}
+
 static void add_retraction(xmpp_stanza_t *message, const struct chat_reply *reply)
 {
-	stanza_set(stanza_add(message, "retract", NS_RETRACT), "id", reply->retracts);
+	const char *id = reply->retracts_in_room ? reply->retracts_in_room : reply->retracts;
+
+	stanza_set(stanza_add(message, "retract", NS_RETRACT), "id", id);
 	/* All of the body is one. */
 	add_fallback(message, NS_RETRACT);
+	if (!reply->retracts_in_room)
+		add_older_retraction(message, reply);
 }
 
 xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states)
@@ -101,6 +113,20 @@ xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, boo
 	} else {
 		stanza_add(message, "store", NS_HINTS);
 	}
+	return message;
+}
+
+xmpp_stanza_t *reply_older_retraction(xmpp_ctx_t *ctx, const struct chat_reply *reply)
+{
+	xmpp_stanza_t *message = message_to(ctx, reply->place, reply->to);
+	struct buf id;
+
+	buf_init(&id, BUF_LINE);
+	buf_addf(&id, "%s-older", reply->id);
+	stanza_set(message, "id", id.data);
+	buf_release(&id);
+	add_older_retraction(message, reply);
+	stanza_add(message, "store", NS_HINTS);
 	return message;
 }
 

@@ -11,6 +11,9 @@
 
 /* Owned by the caller. states: the peer uses chat states. */
 xmpp_stanza_t *reply_stanza(xmpp_ctx_t *ctx, const struct chat_reply *reply, bool states);
+/* What takes a message back in a room once more, without a word, for clients that know the form of
+ * XEP-0424 before 0.4 alone, or messages only by the ids of those who sent them. */
+xmpp_stanza_t *reply_older_retraction(xmpp_ctx_t *ctx, const struct chat_reply *reply);
 /* A delivery receipt for the message with this id. */
 xmpp_stanza_t *reply_receipt(xmpp_ctx_t *ctx, const struct chat_message *message, const char *id);
 /* The mark that it was read. */

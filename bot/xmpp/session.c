@@ -252,6 +252,8 @@ int session_send(struct session *session, const struct chat_reply *reply, struct
 		return -1;
 	states = reply->place != CHAT_ROOM && peers_uses_states(session->inbox.peers, reply->to);
 	wire_send(&session->wire, reply_stanza(session->wire.ctx, reply, states));
+	if (reply->retracts_in_room)
+		wire_send(&session->wire, reply_older_retraction(session->wire.ctx, reply));
 	room = reply->place == CHAT_ROOM ? rooms_find(session->inbox.rooms, reply->to) : NULL;
 	if (room)
 		room_sent(room, reply->id);

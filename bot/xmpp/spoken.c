@@ -104,7 +104,9 @@ static bool read_retraction(struct chat_message *chat, struct pool *pool, xmpp_s
 	xmpp_stanza_t *retract = stanza_child(stanza, "retract", NS_RETRACT);
 	xmpp_stanza_t *fasten = stanza_child(stanza, "apply-to", NS_FASTEN);
 
-	if (!retract && fasten && stanza_has(fasten, "retract", NS_RETRACT_LEGACY))
+	if (!retract && fasten &&
+		(stanza_has(fasten, "retract", NS_RETRACT_LEGACY) ||
+			stanza_has(fasten, "retract", NS_RETRACT)))
 		retract = fasten;
 	if (!retract)
 		return false;

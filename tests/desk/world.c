@@ -54,6 +54,7 @@ static int pretend_send(void *userdata, const struct chat_reply *reply, struct e
 	KEEP(sent->thread, reply->thread);
 	KEEP(sent->replaces, reply->replaces);
 	KEEP(sent->retracts, reply->retracts);
+	KEEP(sent->retracts_in_room, reply->retracts_in_room);
 	KEEP(sent->quote, reply->quote);
 	sent->throw_away = reply->throw_away;
 	return 0;

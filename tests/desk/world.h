@@ -14,7 +14,7 @@ enum { SENT_MAX = 400 };
 struct sent {
 	enum chat_place place;
 	char to[200], id[64], body[4000], reply_to[64], reply_jid[200], thread[64], replaces[64];
-	char retracts[64], quote[200];
+	char retracts[64], retracts_in_room[64], quote[200];
 	bool throw_away;
 };
 

@@ -65,6 +65,21 @@ def retracted_by(stanza):
     return None if tag is None else tag.get("id")
 
 
+def older_retracted_by(stanza):
+    """The same in the older form, by the id of its sender."""
+    tag = child(stanza, f"{{{FASTEN}}}apply-to[{{{OLDER_RETRACT}}}retract]")
+    return None if tag is None else tag.get("id")
+
+
+async def sees_taken_back(person, sender, answer):
+    """Both forms: the room's id is for newer clients, the sender's for the others."""
+    gone = await person.hears(sender)
+    assert retracted_by(gone) == stanza_id(answer), gone
+    assert older_retracted_by(gone) is None
+    await person.receives(lambda s: older_retracted_by(s) == answer["id"] and not s["body"])
+    return gone
+
+
 def journal(bot, sql):
     """Rows of the journal of a bot that runs."""
     file = os.path.join(bot.folder, "journal.db")
@@ -133,11 +148,10 @@ async def test_nobody_edits_the_question_of_another(world):
 async def taken_back_in_the_room(world, form):
     guest, bot = await world.has_room_with_bot()
     asked = guest.says(ROOM, f"careerbot: {QUESTION}")
-    answer = stanza_id(await guest.hears(BOT_IN_ROOM))
-    await journal_says(bot, "SELECT reply_stanza FROM question", [(answer,)])
+    answer = await guest.hears(BOT_IN_ROOM)
+    await journal_says(bot, "SELECT reply_stanza FROM question", [(stanza_id(answer),)])
     guest.says(ROOM, FALLBACK_WORDS, *form(asked))
-    gone = await guest.hears(BOT_IN_ROOM)
-    assert retracted_by(gone) == answer, gone
+    gone = await sees_taken_back(guest, BOT_IN_ROOM, answer)
     assert child(gone, f"{{{FALLBACK}}}fallback").get("for") == RETRACT
     assert gone["type"] == "groupchat"
     await journal_says(bot, "SELECT * FROM question", [])
@@ -155,9 +169,9 @@ async def test_a_question_taken_back_by_an_older_client_does_too(world):
 async def test_a_retraction_may_name_the_question_as_the_room_does(world):
     guest, bot = await world.has_room_with_bot()
     asked = await guest.sees_own(guest.says(ROOM, f"careerbot: {QUESTION}"))
-    answer = stanza_id(await guest.hears(BOT_IN_ROOM))
+    answer = await guest.hears(BOT_IN_ROOM)
     guest.says(ROOM, FALLBACK_WORDS, *retraction(asked))
-    assert retracted_by(await guest.hears(BOT_IN_ROOM)) == answer
+    await sees_taken_back(guest, BOT_IN_ROOM, answer)
     await journal_says(bot, "SELECT * FROM question", [])
 
 
@@ -167,7 +181,7 @@ async def test_a_direct_question_taken_back_takes_its_answer_with_it(world):
     answer = await guest.hears(careerbot.JID)
     guest.tells(careerbot.JID, FALLBACK_WORDS, *retraction(asked))
     gone = await guest.hears(careerbot.JID)
-    assert retracted_by(gone) == answer["id"], gone
+    assert retracted_by(gone) == older_retracted_by(gone) == answer["id"], gone
     await journal_says(bot, "SELECT * FROM question", [])
 
 
@@ -197,6 +211,8 @@ async def test_what_is_taken_back_while_it_is_away_is_forgotten_too(world):
         gone = await guest.receives(retracted_by)
         if gone["from"].resource != "guest":
             answers.remove(retracted_by(gone))
+            if gone["type"] == "groupchat":
+                await guest.receives(older_retracted_by)
     await journal_says(bot, "SELECT * FROM question", [])
     await nothing_else_was_answered(guest)
 
@@ -242,11 +258,10 @@ Component "{MODERATED_ROOMS}" "muc"
     occupant = f"{MODERATED}/{careerbot.NICK}"
     await friend.sees(occupant)
     asked = await friend.sees_own(friend.says(MODERATED, f"careerbot: {QUESTION}"))
-    answer = stanza_id(await friend.hears(occupant))
+    answer = await friend.hears(occupant)
     request = element(f"{{{MODERATE}}}moderate", id=asked, form=form)
     assert (await guest.asks(MODERATED, request, "set"))["type"] == "result"
-    gone = await friend.hears(occupant)
-    assert retracted_by(gone) == answer, gone
+    await sees_taken_back(friend, occupant, answer)
     await journal_says(bot, "SELECT * FROM question", [])
 
 

@@ -6,7 +6,7 @@ import careerbot
 import web
 from chromium import PROGRAM, Browser
 from sandbox import PATIENCE
-from test_changes import CORRECT, child, journal_says
+from test_changes import CORRECT, FALLBACK_WORDS, child, journal_says, retraction
 from world import BOT_IN_ROOM, QUESTIONS, ROOM, Skip, nothing_else_was_answered
 
 (FIRST, FIRST_FIGURE), (SECOND, SECOND_FIGURE) = QUESTIONS[:2]
@@ -62,6 +62,14 @@ async def test_a_mention_a_correction_and_a_reaction_with_converse(world):
     await journal_says(bot, "SELECT liked FROM feedback", [(1,)])
     await page.waits_for(f"{SAID}.innerText.includes('👍')")
     await nothing_else_was_answered(guest)
+
+
+async def test_an_answer_taken_back_is_gone_from_converse(world):
+    page, guest, _ = await has_page(world)
+    asked = guest.says(ROOM, f"careerbot: {FIRST}")
+    await page.waits_for(HEARD % (SAID, FIRST_FIGURE))
+    guest.says(ROOM, FALLBACK_WORDS, *retraction(asked))
+    await page.waits_for(f"!document.body.innerText.includes('{FIRST_FIGURE}')")
 
 
 async def test_a_direct_message_with_converse(world):

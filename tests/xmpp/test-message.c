@@ -327,6 +327,9 @@ static void message_read__tells__the_kinds_apart(void **state)
 		{"<apply-to xmlns='urn:xmpp:fasten:0' id='i1'><retract "
 		 "xmlns='urn:xmpp:message-retract:0'/></apply-to>",
 			CHAT_RETRACTS, "i1", NULL},
+		{"<apply-to xmlns='urn:xmpp:fasten:0' id='i1'><retract "
+		 "xmlns='urn:xmpp:message-retract:1'/></apply-to>",
+			CHAT_RETRACTS, "i1", NULL},
 		{"<reactions xmlns='urn:xmpp:reactions:0' id='i1'><reaction>👍</reaction>"
 		 "<reaction>🎉</reaction></reactions><body>👍</body>",
 			CHAT_REACTS, "i1", "👍 🎉"},

@@ -129,23 +129,47 @@ static void reply_stanza__keeps__marks_from_being_taken_for_styling(void **state
 	}
 }
 
-static void reply_stanza__takes_back__with_words_for_older_clients(void **state)
+static void reply_stanza__takes_back__in_both_forms(void **state)
 {
 	struct xml_world *w = *state;
 	const char *text = built(w,
-		(struct chat_reply){.place = CHAT_ROOM,
-			.to = "den@c",
+		(struct chat_reply){.place = CHAT_DIRECT,
+			.to = "a@b/c",
 			.id = "i1",
 			.body = "taken back",
-			.retracts = "st-7"},
+			.retracts = "i0"},
 		false);
 
-	assert_contains(text, "<retract");
-	assert_contains(text, "urn:xmpp:message-retract:1");
-	assert_contains(text, "id=\"st-7\"");
+	assert_contains(text, "<retract id=\"i0\" xmlns=\"urn:xmpp:message-retract:1\"/>");
+	assert_contains(text, "<apply-to id=\"i0\" xmlns=\"urn:xmpp:fasten:0\">"
+			      "<retract xmlns=\"urn:xmpp:message-retract:0\"/>");
 	assert_contains(text, "for=\"urn:xmpp:message-retract:1\"");
 	assert_contains(text, "<body>taken back</body>");
 	assert_contains(text, "<store");
+}
+
+static void reply_older_retraction__goes__by_our_own_id(void **state)
+{
+	struct xml_world *w = *state;
+	const struct chat_reply reply = {.place = CHAT_ROOM,
+		.to = "den@c",
+		.id = "i1",
+		.body = "taken back",
+		.retracts = "i0",
+		.retracts_in_room = "st-7"};
+	const char *text = built(w, reply, false);
+	xmpp_stanza_t *older;
+
+	assert_contains(text, "<retract id=\"st-7\" xmlns=\"urn:xmpp:message-retract:1\"/>");
+	assert_lacks(text, "apply-to");
+	older = reply_older_retraction(w->ctx, &reply);
+	text = xml_text(w, older);
+	assert_contains(text, "type=\"groupchat\"");
+	assert_contains(text, "<apply-to id=\"i0\" xmlns=\"urn:xmpp:fasten:0\">"
+			      "<retract xmlns=\"urn:xmpp:message-retract:0\"/>");
+	assert_lacks(text, "<body");
+	assert_lacks(text, "id=\"i1\"");
+	xmpp_stanza_release(older);
 }
 
 static void reply_displayed__keeps__the_thread(void **state)
@@ -184,7 +208,8 @@ int main(void)
 		cmocka_unit_test(reply_stanza__leaves_out__what_xml_cannot_carry),
 		cmocka_unit_test(reply_stanza__quotes__for_clients_without_replies),
 		cmocka_unit_test(reply_stanza__keeps__marks_from_being_taken_for_styling),
-		cmocka_unit_test(reply_stanza__takes_back__with_words_for_older_clients),
+		cmocka_unit_test(reply_stanza__takes_back__in_both_forms),
+		cmocka_unit_test(reply_older_retraction__goes__by_our_own_id),
 		cmocka_unit_test(reply_displayed__keeps__the_thread),
 		cmocka_unit_test(reply_receipt__answers__with_no_words),
 	};
