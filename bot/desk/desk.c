@@ -62,6 +62,7 @@ struct desk *desk_new(const struct desk_settings *settings, struct answer_engine
 	desk->fresh = fresh_new(journal);
 	desk->marks = marks_new(journal, &desk->trouble, clock);
 	desk->hold = hold_new();
+	desk->rivals = rivals_new();
 	desk->doomed = doomed_new();
 	desk->elders = lately_new(ELDERS_MAX, sizeof(struct turn_elder));
 	desk->caught_up = lately_new(ARCHIVES_MAX, sizeof(int64_t));
@@ -83,6 +84,7 @@ void desk_free(struct desk **desk)
 	fresh_free(&(*desk)->fresh);
 	marks_free(&(*desk)->marks);
 	hold_free(&(*desk)->hold);
+	rivals_free(&(*desk)->rivals);
 	doomed_free(&(*desk)->doomed);
 	lately_free(&(*desk)->elders);
 	lately_free(&(*desk)->caught_up);

@@ -16,6 +16,7 @@
 #include "marks.h"
 #include "pool.h"
 #include "rate.h"
+#include "rivals.h"
 #include "trouble.h"
 #include "wording.h"
 
@@ -42,6 +43,7 @@ struct desk {
 	struct fresh *fresh;
 	struct marks *marks;
 	struct hold *hold;
+	struct rivals *rivals;
 	struct trouble trouble;
 	struct pool *pool;   /* of what is being done; emptied before the next thing */
 	unsigned aside_turn; /* which variant of an aside comes next */

@@ -50,6 +50,7 @@ static struct chat_message copy_message(struct pool *pool, const struct chat_mes
 	to.from = copy(pool, from->from);
 	to.room = copy(pool, from->room);
 	to.nick = copy(pool, from->nick);
+	to.own_nick = copy(pool, from->own_nick);
 	to.asker = copy(pool, from->asker);
 	to.real_jid = copy(pool, from->real_jid);
 	to.body = copy(pool, from->body);

@@ -16,6 +16,7 @@ libdesk_a_SOURCES = \
 	bot/desk/post.c \
 	bot/desk/question.c \
 	bot/desk/rate.c bot/desk/rate.h \
+	bot/desk/rivals.c bot/desk/rivals.h \
 	bot/desk/steer.c \
 	bot/desk/trouble.c bot/desk/trouble.h \
 	bot/desk/turn.c \

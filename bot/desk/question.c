@@ -157,11 +157,26 @@ static bool looks_like_asking(const char *text)
 	return len && text[len - 1] == '?';
 }
 
+/* Not all helpful bots of a room at the same moment: the first one's answer stills the rest. Those
+ * that know of each other take turns, far enough apart for the answer to come around. */
+static int64_t hold_ms(
+	struct desk *desk, const struct desk_room *room, const struct chat_message *message)
+{
+	const char *id = message->stanza_id ? message->stanza_id : message->id;
+	int64_t spread_ms = room->hold_ms / 4 + DESK_SECOND_MS;
+	unsigned before = 0;
+
+	if (id && message->own_nick)
+		before = rivals_before(desk->rivals, message->room, message->own_nick, id,
+			clock_mono_ms(&desk->clock));
+	return room->hold_ms + before * (spread_ms + DESK_SECOND_MS) +
+	       chance_below(&desk->chance, (uint32_t)spread_ms);
+}
+
 void question_overhear(struct desk *desk, const struct chat_message *message)
 {
 	const struct desk_room *room = room_settings(desk, message->room);
 	bool answerable, to_nobody = !message->to_other && !message->target;
-	int64_t hold_ms;
 
 	/* What is late has been answered by somebody, or forgotten. */
 	if (!room || !room->helpful || message->archived || message->sent_ms)
@@ -175,18 +190,18 @@ void question_overhear(struct desk *desk, const struct chat_message *message)
 	hold_heard(desk->hold, message, answerable || looks_like_asking(message->text));
 	if (!answerable)
 		return;
-	/* Not all helpful bots of a room at the same moment: the first one's answer stills the
-	 * rest. */
-	hold_ms = room->hold_ms +
-		  chance_below(&desk->chance, (uint32_t)(room->hold_ms / 4) + DESK_SECOND_MS);
-	hold_add(desk->hold, message, clock_mono_ms(&desk->clock) + hold_ms);
+	hold_add(desk->hold, message, clock_mono_ms(&desk->clock) + hold_ms(desk, room, message));
 }
 
 void question_hear_bot(struct desk *desk, const struct chat_message *message)
 {
+	if (message->kind != CHAT_SAYS || !message->text)
+		return;
 	/* A feed that says something to nobody answers nobody. */
-	if (message->kind == CHAT_SAYS && message->text)
-		hold_heard(desk->hold, message, true);
+	hold_heard(desk->hold, message, true);
+	if ((message->target || message->to_other) && message->nick && !message->archived)
+		rivals_heard(
+			desk->rivals, message->room, message->nick, clock_mono_ms(&desk->clock));
 }
 
 void question_release(struct desk *desk)

@@ -44,6 +44,7 @@ struct chat_message {
 	const char *stanza_id; /* given by the room or our server, checked (XEP-0359) */
 	const char *thread;    /* XEP-0201 */
 	const char *target;    /* by kind; or, for CHAT_SAYS, the id it replies to (XEP-0461) */
+	const char *own_nick;  /* in a room: ours */
 	bool addressed;        /* in a room: to us, by nick, mention or reply; elsewhere always */
 	bool to_other;         /* in a room: plainly to another occupant */
 	bool replies_known;    /* the sender's client shows XEP-0461 replies */

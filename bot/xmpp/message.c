@@ -229,6 +229,7 @@ static void read_from_occupant(struct message *message, const struct message_vie
 	chat->place = place;
 	chat->room = room_jid(room);
 	chat->nick = nick;
+	chat->own_nick = room_nick(room);
 	if (view->archive)
 		chat->stanza_id = view->archive_id;
 	else if (room_has(room, ROOM_STANZA_IDS))

@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 desk_tests = tests/desk/test-bucket tests/desk/test-change tests/desk/test-desk \
-	tests/desk/test-gap tests/desk/test-hold tests/desk/test-orders tests/desk/test-wish tests/desk/test-wording
+	tests/desk/test-gap tests/desk/test-hold tests/desk/test-orders tests/desk/test-rivals \
+	tests/desk/test-wish tests/desk/test-wording
 check_PROGRAMS += $(desk_tests)
 desk_test_inc = $(desk_inc) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/desk \
 	$(SQLITE_CFLAGS) $(CMOCKA_CFLAGS)
@@ -25,6 +26,9 @@ tests_desk_test_hold_LDADD = $(desk_test_libs)
 tests_desk_test_orders_SOURCES = tests/desk/test-orders.c $(desk_world)
 tests_desk_test_orders_CPPFLAGS = $(desk_test_inc)
 tests_desk_test_orders_LDADD = $(desk_test_libs)
+tests_desk_test_rivals_SOURCES = tests/desk/test-rivals.c
+tests_desk_test_rivals_CPPFLAGS = $(desk_test_inc)
+tests_desk_test_rivals_LDADD = $(desk_test_libs)
 tests_desk_test_wish_SOURCES = tests/desk/test-wish.c
 tests_desk_test_wish_CPPFLAGS = $(desk_test_inc)
 tests_desk_test_wish_LDADD = $(desk_test_libs)

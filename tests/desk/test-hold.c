@@ -125,6 +125,27 @@ static void desk__leaves_alone__what_another_bot_answered(void **state)
 	}
 }
 
+/* When it answers, if another bot has answered people there before. */
+static void desk__takes_turns__with_another_bot(void **state)
+{
+	struct world *world = *state;
+	struct chat_message said = world_overheard(world, "adviser", "Alice: about 100k");
+	unsigned soon = 0, later = 0;
+
+	said.from_bot = said.to_other = true;
+	world_say(world, &said);
+	for (int i = 0; i < 20; i++) {
+		overhear(world, "Alice", "pay?");
+		if (world_wait(world, 8 * 1000))
+			soon++;
+		else
+			later += world_wait(world, 4 * 1000) > 0;
+		world_wait(world, 60 * 1000);
+	}
+	assert_int_equal(soon + later, 20);
+	assert_in_range(soon, 4, 16);
+}
+
 static void desk__answers_at_once__when_the_asker_turns_to_it(void **state)
 {
 	struct world *world = *state;
@@ -224,6 +245,7 @@ int main(void)
 		TEST(desk__leaves_alone__what_it_is_not_sure_of),
 		TEST(desk__leaves_alone__what_a_person_answered),
 		TEST(desk__leaves_alone__what_another_bot_answered),
+		TEST(desk__takes_turns__with_another_bot),
 		TEST(desk__answers_at_once__when_the_asker_turns_to_it),
 		TEST(desk__holds__no_more_than_two_of_one_person),
 		TEST(desk__answers__each_of_several_askers),

@@ -274,6 +274,7 @@ struct chat_message world_overheard(struct world *world, const char *nick, const
 	struct chat_message message = world_in_room(world, nick, text);
 
 	message.room = "help@chat";
+	message.own_nick = "careerbot";
 	message.from = join(world, "help@chat/", nick, "");
 	message.asker = join(world, "help@chat#", nick, "");
 	message.body = text;
