@@ -371,6 +371,13 @@ static bool is_lower(const struct scanner *s, size_t at)
 				      (s->text[at] >= '0' && s->text[at] <= '9'));
 }
 
+/* A sign between two words: "maths + Python". */
+static bool stands_between_words(const struct scanner *s)
+{
+	return s->pos >= 2 && s->text[s->pos - 1] == ' ' && kind_at(s, s->pos - 2) == KIND_WORD &&
+	       kind_at(s, s->pos + 1) == KIND_SPACE && kind_at(s, s->pos + 2) == KIND_WORD;
+}
+
 static void raise_mark(struct scanner *s, enum mark mark)
 {
 	if (mark > s->mark)
@@ -408,6 +415,9 @@ static void scan(struct scanner *s)
 			s->asks = true;
 			break;
 		case KIND_SPACE:
+			if (cp == '+' && stands_between_words(s))
+				add_token(s, "and", 3);
+			break;
 		case KIND_APOSTROPHE:
 			break;
 		}

@@ -17,6 +17,8 @@ static const double stands_alone = 0.6;   /* belief from which a message needs n
 static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
 static const double same_again = 0.2;     /* added for the answer given before */
 static const double made_whole = 0.45;    /* belief from which a message made whole is believed */
+static const double formed =
+	0.38; /* … from which a side of a cut is that is a question by its form */
 
 static bool is_answer(const struct verdict *v)
 {
@@ -223,9 +225,27 @@ static size_t right_of(const struct answer_engine *e, const struct reading *r, s
 	return r->u.tokens[i].before >= MARK_COMMA ? i : 0;
 }
 
-static bool looks_asked(const struct reading *r)
+static bool plays_at(
+	const struct answer_engine *e, const struct reading *r, size_t token, enum role role)
 {
-	return r->clauses.any_asks || r->u.count <= SHORT_PART;
+	for (const struct span *s = r->chart.at[token]; s; s = s->next)
+		if (s->concept == e->language.roles[role])
+			return true;
+	return false;
+}
+
+static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
+{
+	return plays_at(e, r, token, ROLE_ASKS_OPENING);
+}
+
+/* Where a message that is no story is answered without the form of a question, its parts need none:
+ * "the duties of an ML engineer and also the salary". */
+static bool looks_asked(const struct reading *part, const struct asked *whole)
+{
+	return part->clauses.any_asks || part->u.count <= SHORT_PART ||
+	       (is_answer(&whole->verdict) && !whole->reading.clauses.any_asks &&
+		       whole->reading.u.count <= LONG_STORY);
 }
 
 /* What the left side leaves for the right one to lean on. */
@@ -249,52 +269,142 @@ static double weaker(const struct asked *a, const struct asked *b)
 							     : b->verdict.confidence;
 }
 
+/* What is asked in one breath with a question about the subject is about it as well. */
+static void assume_same_domain(
+	struct answer_engine *e, struct pool *pool, const struct asked *beside, struct asked *part)
+{
+	struct asked within;
+
+	if (is_answer(&part->verdict) || !is_answer(&beside->verdict) ||
+		beside->verdict.confidence < e->thresholds.part ||
+		decide_is_about_bot(id_of(e, beside)) || part->verdict.features.leftover.unknown)
+		return;
+	if (read_within(e, pool, part, &within) &&
+		(part->reading.clauses.any_asks || within.verdict.confidence >= stands_alone))
+		*part = within;
+}
+
+static bool has_role_in(const struct answer_engine *e, const struct reading *r, enum role role,
+	size_t start, size_t end)
+{
+	for (size_t i = 0; i < r->chart.span_count; i++) {
+		const struct span *s = r->chart.all[i];
+
+		if (s->concept == e->language.roles[role] && s->start >= start && s->end <= end)
+			return true;
+	}
+	return false;
+}
+
+static bool lacks_sides(
+	const struct answer_engine *e, const struct reading *r, size_t start, size_t end)
+{
+	return has_role_in(e, r, ROLE_COMPARES, start, end) &&
+	       !has_role_in(e, r, ROLE_SUBJECT, start, end);
+}
+
+/* A comparison has two sides by nature: it ends where a sentence does, or a question begins, and
+ * what it compares stands with it. */
+static bool cuts_comparison(
+	const struct answer_engine *e, const struct reading *r, size_t i, size_t from)
+{
+	if (!chart_find(&r->chart, e->language.roles[ROLE_COMPARES]))
+		return false;
+	return (r->u.tokens[i].before < MARK_STOP && !begins_question(e, r, from)) ||
+	       lacks_sides(e, r, 0, i) || lacks_sides(e, r, from, r->u.count);
+}
+
+/* Reads the tokens from start to end as a question; returns whether it has an answer. */
+static bool read_part(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	enum leaning leaning, const struct asked *whole, size_t start, size_t end,
+	struct asked *out)
+{
+	*out = (struct asked){.verdict.outcome = ANSWER_UNKNOWN};
+	read_slice(e, pool, &whole->reading.u, start, end, &out->reading);
+	if (looks_asked(&out->reading, whole))
+		read_one(e, pool, talk, leaning, &out->reading, out);
+	return is_answer(&out->verdict);
+}
+
+/* The token behind the last comma before `end`, and that of the first one behind `start`. */
+static size_t comma_before(const struct utterance *u, size_t end)
+{
+	while (--end && u->tokens[end].before < MARK_COMMA)
+		;
+	return end;
+}
+
+static size_t comma_behind(const struct utterance *u, size_t start)
+{
+	while (++start < u->count && u->tokens[start].before < MARK_COMMA)
+		;
+	return start;
+}
+
+/* Reads what stands left of token `end` and right from token `start`, each beside the other; what
+ * is said before and behind ("I've a quiz tomorrow") is left out where that makes it understood. */
+static bool read_sides(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct asked *whole, size_t end, size_t start, struct asked *left,
+	struct asked *right)
+{
+	const struct talk *before = id_of(e, whole) ? NULL : talk;
+	const struct utterance *u = &whole->reading.u;
+	size_t near = comma_before(u, end), far = comma_behind(u, start);
+	enum leaning leaning = LEANING_STRICT;
+	struct talk between;
+
+	if (!read_part(e, pool, before, LEANING_STRICT, whole, 0, end, left) && near &&
+		left->reading.clauses.any_asks)
+		read_part(e, pool, before, LEANING_STRICT, whole, near, end, left);
+	if (is_answer(&left->verdict) && !is_social(e, &left->verdict)) {
+		remember(e, left, &between);
+		talk = &between;
+		leaning = LEANING_FREE;
+	}
+	if (!read_part(e, pool, talk, leaning, whole, start, u->count, right) && far < u->count &&
+		!u->asks_by_mark && !begins_question(e, &whole->reading, far))
+		read_part(e, pool, talk, leaning, whole, start, far, right);
+	assume_same_domain(e, pool, right, left);
+	assume_same_domain(e, pool, left, right);
+	return is_answer(&left->verdict) && is_answer(&right->verdict);
+}
+
+/* What both sides of a cut must be believed: less where either is a question by its form. */
+static double least_belief(const struct answer_engine *e, const struct asked *whole, size_t from,
+	const struct asked *left)
+{
+	return left->reading.clauses.any_asks && begins_question(e, &whole->reading, from)
+		       ? formed
+		       : e->thresholds.part;
+}
+
 /* Cuts the reading in two where both sides are answered best. Returns whether there is such a
  * place. *tries: how many places may still be tried. */
 static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	const struct reading *r, const struct asked *whole, unsigned *tries, struct asked *left,
-	struct asked *right)
+	const struct asked *whole, unsigned *tries, struct asked *left, struct asked *right)
 {
-	const char *whole_id = id_of(e, whole);
-	double best = e->thresholds.part;
-	bool found = false;
+	const struct reading *r = &whole->reading;
+	double best = 0.0;
 
-	/* A comparison has two sides by nature. */
-	if (chart_find(&r->chart, e->language.roles[ROLE_COMPARES]) && whole_id &&
-		whole->verdict.confidence > best)
-		return false;
 	for (size_t i = 1; i + 1 <= r->u.count; i++) {
 		size_t from = right_of(e, r, i);
-		struct reading a, b;
 		struct asked l, k;
-		struct talk between;
 
-		if (!from || from >= r->u.count)
+		if (!from || from >= r->u.count ||
+			(is_answer(&whole->verdict) && cuts_comparison(e, r, i, from)))
 			continue;
 		if (!*tries)
 			break;
 		--*tries;
-		read_slice(e, pool, &r->u, 0, i, &a);
-		read_slice(e, pool, &r->u, from, r->u.count, &b);
-		if (!looks_asked(&a) || !looks_asked(&b))
-			continue;
-		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &a, &l);
-		if (!is_answer(&l.verdict) || l.verdict.confidence < best)
-			continue;
-		remember(e, &l, &between);
-		if (is_social(e, &l.verdict))
-			read_one(e, pool, talk, LEANING_STRICT, &b, &k);
-		else
-			read_one(e, pool, &between, LEANING_FREE, &b, &k);
-		if (!is_answer(&k.verdict) || weaker(&l, &k) < best ||
+		if (!read_sides(e, pool, talk, whole, i, from, &l, &k) || weaker(&l, &k) <= best ||
+			weaker(&l, &k) < least_belief(e, whole, from, &l) ||
 			!strcmp(id_of(e, &l), id_of(e, &k)))
 			continue;
 		best = weaker(&l, &k);
 		*left = l;
 		*right = k;
-		found = true;
 	}
-	return found;
+	return best > 0.0;
 }
 
 /* The reading without the tokens from start to end. */
@@ -327,44 +437,42 @@ static const struct span *joined(const struct reading *r, size_t at, bool before
 	return best;
 }
 
-static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
-{
-	for (const struct span *s = r->chart.at[token]; s; s = s->next)
-		if (s->concept == e->language.roles[ROLE_ASKS_OPENING])
-			return true;
-	return false;
-}
-
-static bool plays(const struct answer_engine *e, const struct reading *r, const struct span *s,
-	enum role role)
-{
-	for (const struct span *other = r->chart.at[s->start]; other; other = other->next)
-		if (other->concept == e->language.roles[role])
-			return true;
-	return false;
-}
-
 /* Places may stand apart, "in Pune and I am in Ohio"; other things stand side by side, and a new
  * question is none of them. */
 static bool are_alike(const struct answer_engine *e, const struct reading *r, const struct span *a,
 	const struct span *b, size_t from)
 {
-	if (plays(e, r, a, ROLE_PLACE) || plays(e, r, b, ROLE_PLACE))
-		return plays(e, r, a, ROLE_PLACE) && plays(e, r, b, ROLE_PLACE);
-	return b->start == from && !begins_question(e, r, from);
+	if (plays_at(e, r, a->start, ROLE_PLACE) || plays_at(e, r, b->start, ROLE_PLACE))
+		return plays_at(e, r, a->start, ROLE_PLACE) && plays_at(e, r, b->start, ROLE_PLACE);
+	for (size_t i = from; i < b->start; i++)
+		if (!plays_at(e, r, i, ROLE_FUNCTION))
+			return false;
+	return !begins_question(e, r, from);
+}
+
+/* Whether a third is compared with a and b. */
+static bool has_third_side(const struct answer_engine *e, const struct reading *r,
+	const struct span *a, const struct span *b)
+{
+	for (size_t i = 0; i < r->chart.span_count; i++) {
+		const struct span *s = r->chart.all[i];
+
+		if ((s->end <= a->start || s->start >= b->end) &&
+			s->concept == e->language.roles[ROLE_SUBJECT])
+			return true;
+	}
+	return false;
 }
 
 /* "What is the average in New York and San Francisco?": what is said of two holds for each. Reads
  * it with either of them; returns whether that makes two questions. */
 static bool distribute(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	const struct reading *r, const struct asked *whole, unsigned *tries, struct asked *left,
-	struct asked *right)
+	const struct asked *whole, unsigned *tries, struct asked *left, struct asked *right)
 {
+	const struct reading *r = &whole->reading;
 	const char *whole_id = id_of(e, whole), *left_id, *right_id;
 	bool compares = chart_find(&r->chart, e->language.roles[ROLE_COMPARES]);
 
-	if (!whole_id && compares)
-		return false;
 	for (size_t i = 1; i + 1 < r->u.count; i++) {
 		size_t from = right_of(e, r, i);
 		const struct span *a, *b;
@@ -377,7 +485,9 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 		if (!a || !b || *tries < 2 || !are_alike(e, r, a, b, from))
 			continue;
 		/* The two sides of a comparison. */
-		if (compares && (plays(e, r, a, ROLE_SUBJECT) || plays(e, r, b, ROLE_SUBJECT)))
+		if (compares && !has_third_side(e, r, a, b) &&
+			(!whole_id || plays_at(e, r, a->start, ROLE_SUBJECT) ||
+				plays_at(e, r, b->start, ROLE_SUBJECT)))
 			continue;
 		*tries -= 2;
 		read_without(e, pool, &r->u, i, b->end, &one);
@@ -389,10 +499,25 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 		if (!left_id || !right_id || !strcmp(left_id, right_id) ||
 			weaker(left, right) < e->thresholds.part)
 			continue;
+		/* "How do scientists and engineers work together?" is clearer as one. */
+		if (whole_id && whole->verdict.confidence >= stands_alone &&
+			weaker(left, right) < whole->verdict.confidence)
+			continue;
 		if (!whole_id || !strcmp(whole_id, left_id) || !strcmp(whole_id, right_id))
 			return true;
 	}
 	return false;
+}
+
+/* Of what is compared with two things no side stands for itself. */
+static bool split(struct answer_engine *e, struct pool *pool, const struct talk *talk,
+	const struct asked *whole, unsigned *tries, struct asked *left, struct asked *right)
+{
+	if (chart_find(&whole->reading.chart, e->language.roles[ROLE_COMPARES]))
+		return distribute(e, pool, talk, whole, tries, left, right) ||
+		       cut(e, pool, talk, whole, tries, left, right);
+	return cut(e, pool, talk, whole, tries, left, right) ||
+	       distribute(e, pool, talk, whole, tries, left, right);
 }
 
 static bool is_same(const struct answer_engine *e, const struct asked *a, const char *id)
@@ -483,8 +608,7 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	for (size_t i = 0; can_be_cut(reading) && i < q->count && q->count < QUESTIONS_MAX;) {
 		struct asked *item = &q->items[i];
 
-		if (!cut(e, pool, talk, &item->reading, item, &tries, &left, &right) &&
-			!distribute(e, pool, talk, &item->reading, item, &tries, &left, &right)) {
+		if (!split(e, pool, talk, item, &tries, &left, &right)) {
 			i++;
 			continue;
 		}

@@ -191,6 +191,31 @@ static void answer_ask__answers__two_questions_in_one_reply(void **state)
 					"The hill branch is open from 12 to 20, on Sundays too.");
 }
 
+/* Two questions, in whatever form they come. */
+static void answer_ask__cuts__what_asks_twice(void **state)
+{
+	static const struct {
+		const char *said, *first, *second;
+	} pairs[] = {
+		{"the hours of the hill branch and also the fine for late books", "hours.hill",
+			"fee.late"},
+		{"what is a family card, and when does the hill branch open, I am there tomorrow",
+			"card.family", "hours.hill"},
+		{"How is a reader card different from a family card, and when does the hill open?",
+			"compare.cards", "hours.hill"},
+		{"reader card + what is the fine for late books", "card.reader", "fee.late"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		const struct answer_reply reply = ask(*state, pairs[i].said);
+
+		if (reply.answers.count != 2)
+			fail_msg("`%s` has %zu answers", pairs[i].said, reply.answers.count);
+		assert_string_equal(reply.answers.ids[0], pairs[i].first);
+		assert_string_equal(reply.answers.ids[1], pairs[i].second);
+	}
+}
+
 static void answer_ask__varies__what_it_says_twice(void **state)
 {
 	char *first =
@@ -348,6 +373,7 @@ int main(void)
 		TEST(answer_ask__gives__the_whole_and_its_source),
 		TEST(answer_ask__forgets__a_talk_by_the_clock),
 		TEST(answer_ask__answers__two_questions_in_one_reply),
+		TEST(answer_ask__cuts__what_asks_twice),
 		TEST(answer_ask__varies__what_it_says_twice),
 		TEST(answer_ask__varies__for_all_who_listen),
 		TEST(answer_ask__survives__whatever_is_said),

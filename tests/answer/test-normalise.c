@@ -106,6 +106,8 @@ static void normalise__keeps__languages_and_numbers_as_words(void **state)
 		{"(C++)", "c++"},
 		{"sea plus plus", "c++"},
 		{"1 + 1", "1 1"},
+		{"maths + Python", "maths and python"},
+		{"maths +Python", "maths python"},
 		{"engineer+", "engineer"},
 		{"Ⱥ#", "ⱥ"}, /* a byte longer in lower case */
 		{"#python", "python"},
