@@ -1,7 +1,6 @@
 noinst_LIBRARIES += libsettings.a
 libsettings_a_SOURCES = \
 	bot/settings/jidform.c bot/settings/jidform.h \
-	bot/settings/closest.c bot/settings/closest.h \
 	bot/settings/duration.c bot/settings/duration.h \
 	bot/settings/picture.c bot/settings/picture.h \
 	bot/settings/reading.c bot/settings/reading.h \

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "file.h"
 #include "pool.h"
+#include "slip.h"
 #include "strmap.h"
 #include "utf8.h"
 
@@ -25,7 +26,8 @@ struct reader {
 
 const char *node_kind_name(enum node_kind kind)
 {
-	static const char *const names[] = {"a scalar", "a list", "a mapping", "an alias"};
+	static const char *const names[] = {"a single value", "a list",
+		"a set of `name: value` lines", "something that begins with *"};
 
 	return names[kind];
 }
@@ -176,6 +178,13 @@ static void read_map(struct reader *r, struct node *map)
 		value->key_at = key->at;
 		if (!value->at.line)
 			value->at = key->at;
+		if (value->block && *value->text && value->at.col <= key->at.col)
+			problems_add(r->problems, PROBLEM_ERROR, value->at,
+				"the text of `%s` stands no further in than its name, so that it "
+				"swallows what comes below; put some more blanks before each of "
+				"its "
+				"lines",
+				key->text);
 		*tail = value;
 		tail = &value->next;
 	}
@@ -187,6 +196,40 @@ static void give_up(struct reader *r, struct place at)
 	problems_add(r->problems, PROBLEM_ERROR, at,
 		"lists and mappings are nested more than %d deep", DEPTH_MAX);
 	r->failed = r->told = true;
+}
+
+/* The & or ! before a value, which names it or says of what kind it is; NULL where there is none.
+ */
+static struct fy_token *mark_of(const struct fy_event *event)
+{
+	switch (event->type) {
+	case FYET_SCALAR:
+		return event->scalar.anchor ? event->scalar.anchor : event->scalar.tag;
+	case FYET_SEQUENCE_START:
+		return event->sequence_start.anchor ? event->sequence_start.anchor
+						    : event->sequence_start.tag;
+	case FYET_MAPPING_START:
+		return event->mapping_start.anchor ? event->mapping_start.anchor
+						   : event->mapping_start.tag;
+	default:
+		return NULL;
+	}
+}
+
+/* A person means nothing by it but the character, and the word behind it would be lost. */
+static void report_mark(struct reader *r, struct fy_token *mark)
+{
+	const struct fy_mark *start = fy_token_start_mark(mark);
+	size_t pos = start->input_pos;
+	struct place at = at_mark(r, start);
+
+	/* libfyaml marks the name behind the & */
+	if (pos > 0 && pos < r->len && r->text[pos] != '&' && r->text[pos] != '!') {
+		pos--;
+		at.col--;
+	}
+	problems_add(r->problems, PROBLEM_ERROR, at,
+		"a value cannot begin with `%c` by itself; put it in quotes", r->text[pos]);
 }
 
 /* Consumes the event and, for a list or mapping, all up to its end. NULL once the file is bad. */
@@ -201,6 +244,8 @@ static struct node *read_node(struct reader *r, struct fy_event *event)
 	node->text = "";
 	if (type == FYET_SCALAR)
 		read_scalar(r, event->scalar.value, node);
+	if (mark_of(event))
+		report_mark(r, mark_of(event));
 	fy_parser_event_free(r->parser, event);
 	if (++r->depth > DEPTH_MAX) {
 		give_up(r, node->at);
@@ -219,24 +264,35 @@ static struct node *read_node(struct reader *r, struct fy_event *event)
 	return r->failed ? NULL : node;
 }
 
+enum { ECHO_BEFORE = 2, ECHO_BEHIND = 3 }; /* lines between a slip and where the parser sees it */
+
+/* Whether the slip is what the parser stumbled over in that line; 0: it didn't say where. */
+static bool explains(const struct slip *slip, unsigned line)
+{
+	return slip->open || !line ||
+	       (slip->at.line + ECHO_BEFORE >= line && slip->at.line <= line + ECHO_BEHIND);
+}
+
 static void report_syntax(struct reader *r, struct fy_diag *diag)
 {
 	struct fy_diag_error *error;
 	void *prev = NULL;
-	bool any = r->told;
+	struct slip slip;
 
+	if (r->told)
+		return;
 	/* The first is the cause, the others are its echo. */
-	while (!any && (error = fy_diag_errors_iterate(diag, &prev))) {
-		struct place at = {r->path, (unsigned)error->line, (unsigned)error->column};
-
-		if (error->line < 1)
-			at = (struct place){r->path, 1, 1};
-		problems_add(r->problems, PROBLEM_ERROR, at, "this is not YAML: %s", error->msg);
-		any = true;
-	}
-	if (!any)
-		problems_add(r->problems, PROBLEM_ERROR, (struct place){r->path, 0, 0},
-			"cannot be read as YAML");
+	error = fy_diag_errors_iterate(diag, &prev);
+	if (slip_find(r->pool, r->path, r->text, r->len, &slip) &&
+		explains(&slip, error && error->line > 0 ? (unsigned)error->line : 0))
+		problems_add(r->problems, PROBLEM_ERROR, slip.at, "%s", slip.advice);
+	else if (error && error->line > 0)
+		problems_add(r->problems, PROBLEM_ERROR,
+			(struct place){r->path, (unsigned)error->line, (unsigned)error->column},
+			"this is not YAML: %s", error->msg);
+	else
+		problems_add(r->problems, PROBLEM_ERROR, (struct place){r->path, error ? 1 : 0, 1},
+			"this is not YAML%s%s", error ? ": " : "", error ? error->msg : "");
 }
 
 /* A tab in an indentation confuses YAML and its messages: say it first, and plainly. */
@@ -260,7 +316,7 @@ static bool check_text(struct reader *r)
 		}
 		if (cp == '\t' && in_indent) {
 			problems_add(r->problems, PROBLEM_ERROR, at,
-				"a tab; YAML is indented with spaces");
+				"a tab; put blanks in its place, since tabs cannot begin a line");
 			return false;
 		}
 		if (cp == 0) {

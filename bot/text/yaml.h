@@ -51,7 +51,7 @@ struct node_lines {
 /* The next line that is not empty, trimmed, with its place; not NUL-ended. NULL at the end. */
 const char *node_line(struct node_lines *lines, size_t *len, struct place *at);
 
-/* "a scalar", "a list", "a mapping", "an alias": for messages. */
+/* "a single value", "a list" …: for messages. */
 const char *node_kind_name(enum node_kind kind);
 
 #endif

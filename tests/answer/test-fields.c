@@ -152,9 +152,9 @@ static void fields_lines__reports__what_is_no_block(void **state)
 		{"k: [a b]",
 			"f.yaml:1:4: error: `k` is a list; write `k: |` and the sentences in the "
 			"next lines, indented, one a line"},
-		{"k:\n  a: b",
-			"f.yaml:2:3: error: `k` is a mapping; write `k: |` and the sentences in "
-			"the next lines, indented, one a line"},
+		{"k:\n  a: b", "f.yaml:2:3: error: `k` is a set of `name: value` lines; write `k: "
+			       "|` and the sentences in "
+			       "the next lines, indented, one a line"},
 		{"k: a b", "f.yaml:1:4: error: sentences stand in a block: write `k: |` and the "
 			   "sentences in the next lines, indented, one a line"},
 		{"k: >\n  a b\n  c d",

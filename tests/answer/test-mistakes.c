@@ -19,10 +19,10 @@ struct mistake {
 
 static const struct mistake mistakes[] = {
 	/* YAML itself */
-	{VOICE, "[I did not get that., Pardon?]", "[I did not get that., Pardon?", NULL,
-		"this is not YAML: ", true},
-	{LIBRARY, "  harbour: [", "\tharbour: [", "\tharbour",
-		"a tab; YAML is indented with spaces", true},
+	{VOICE, "[I did not get that., Pardon?]", "[I did not get that., Pardon?", "[I did not",
+		"no ] closes this [", true},
+	{LIBRARY, "  harbour: [", "\tharbour: [", "\tharbour", "a tab; put blanks in its place",
+		true},
 	{ELSEWHERE, "nice",
 		"n\xff"
 		"ce",
@@ -36,7 +36,9 @@ static const struct mistake mistakes[] = {
 
 	/* what people write without thinking of YAML */
 	{ANSWERS, "text: Ten cents for each day that", "text: Note: ten cents for each day that",
-		NULL, "this is not YAML: ", true},
+		": ten",
+		"a colon and a blank within a text; put the text in quotes, or write `text: |`",
+		true},
 	{ANSWERS, "short: A reader card is for one.", "short:\n      - Note: for one.",
 		"Note: for one", "a sentence was meant, but its `: ` makes it a mapping; write `",
 		false},
@@ -256,7 +258,7 @@ static void answer_engine_load__goes_on__behind_a_broken_file(void **state)
 	packs_edit(copy, LIBRARY, "nearest: [fee.late]", "nearest: [fee.later]");
 	packs_load(&loaded, copy->folder);
 	assert_null(loaded.engine);
-	assert_non_null(strstr(loaded.printed, "this is not YAML"));
+	assert_non_null(strstr(loaded.printed, "no ] closes this ["));
 	assert_non_null(strstr(loaded.printed, "`nearest` names fee.later"));
 	packs_unload(&loaded);
 }

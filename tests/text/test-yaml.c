@@ -194,9 +194,14 @@ static void yaml_parse__reports__what_is_wrong_and_where(void **state)
 		{"a:\n\tb: 1\n", "f.yaml:2:1: error: a tab", false},
 		{"a:\n  \tb: 1\n", "f.yaml:2:3: error: a tab", false},
 		{"a: żółć\nb: \xFF\n", "f.yaml:2:4: error: byte 0xff is no UTF-8", false},
-		{"a: [1, 2\nb: 3\n", "f.yaml:3:1: error: this is not YAML: ", false},
-		{"a: b: c\n", "f.yaml:1:5: error: this is not YAML: ", false},
-		{"a: 'b\n", "error: this is not YAML: ", false},
+		{"a: [1, 2\nb: 3\n", "f.yaml:1:4: error: no ] closes this [", false},
+		{"a: b: c\n", "f.yaml:1:5: error: a colon and a blank within a text", false},
+		{"a: 'b\n", "f.yaml:1:4: error: no second ' ends", false},
+		{"a:\n  - like: |\n    words\n    tests: |\n      + more\n",
+			"f.yaml:3:5: error: the text of `like` stands no further in", true},
+		{"a: &c. and more\n", "f.yaml:1:4: error: a value cannot begin with `&`", true},
+		{"a: !new ones\n", "f.yaml:1:4: error: a value cannot begin with `!`", true},
+		{"a: 1\nb: [&c d]\n", "f.yaml:2:5: error: a value cannot begin with `&`", true},
 		{"a: 1\n---\nb: 2\n", "f.yaml:2:1: error: a second document", false},
 	};
 	struct reading *r = *state;

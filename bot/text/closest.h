@@ -1,6 +1,6 @@
 /* closest.h - "did you mean …?"
  *
- * Layer: settings. Knows words, nothing of where they come from.
+ * Layer: text. Knows words, nothing of where they come from.
  */
 #ifndef BOT_CLOSEST_H
 #define BOT_CLOSEST_H
