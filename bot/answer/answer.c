@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include "buf.h"
 #include "compose.h"
 #include "engine.h"
 #include "explain.h"
@@ -77,24 +78,68 @@ size_t answer_engine_topics(const struct answer_engine *e, struct answer_topic *
 
 /* --- tests beside the patterns --- */
 
-static bool comes_here(struct answer_engine *e, const char *text, uint32_t intent)
+static bool is_here(const struct answer_engine *e, const struct verdict *v, uint32_t intent)
 {
 	const struct intent *want = intents_at(e->intents, intent);
-	struct questions q;
-	struct reading r;
+	const char *id = decide_answer_id(e, v->class);
 
-	pool_clear(e->arena);
-	engine_hear(e, e->arena, text, strlen(text), &r);
-	questions_read(e, e->arena, NULL, &r, &q);
-	for (size_t i = 0; i < q.count; i++) {
-		const struct verdict *v = &q.items[i].verdict;
-		const char *id = decide_answer_id(e, v->class);
+	return want->answer ? v->outcome == ANSWER_ANSWER && id && !strcmp(id, want->answer)
+			    : v->outcome == ANSWER_UNCOVERED && v->class == intent;
+}
 
-		if (want->answer ? v->outcome == ANSWER_ANSWER && id && !strcmp(id, want->answer)
-				 : v->outcome == ANSWER_UNCOVERED && v->class == intent)
+static bool comes_here(const struct answer_engine *e, const struct questions *q, uint32_t intent)
+{
+	for (size_t i = 0; i < q->count; i++)
+		if (is_here(e, &q->items[i].verdict, intent))
 			return true;
-	}
 	return false;
+}
+
+/* What became of a sentence: "it comes to fee.late and hours.hill". */
+static void tell_outcome(const struct answer_engine *e, const struct questions *q, struct buf *out)
+{
+	const struct verdict *first = &q->items[0].verdict;
+
+	switch (first->outcome) {
+	case ANSWER_ANSWER:
+		buf_add_str(out, "it comes to ");
+		for (size_t i = 0; i < q->count; i++)
+			buf_addf(out, "%s%s", i ? " and " : "",
+				intents_at(e->intents, q->items[i].verdict.class)->id);
+		return;
+	case ANSWER_UNCOVERED:
+		if (first->class < e->near)
+			buf_addf(out, "it comes to %s", intents_at(e->intents, first->class)->id);
+		else
+			buf_add_str(out, "it is taken for one that the pack does not tell");
+		return;
+	case ANSWER_CLARIFY:
+	case ANSWER_SUGGEST:
+		buf_addf(out, "it is not sure, and thinks first of %s",
+			intents_at(e->intents, first->class)->id);
+		return;
+	default:
+		buf_add_str(out, "it is not understood");
+		return;
+	}
+}
+
+static void report_test(const struct answer_engine *e, const struct intent *intent,
+	const struct test_line *test, const struct questions *q, struct problems *problems)
+{
+	struct buf outcome;
+
+	buf_init(&outcome, BUF_LINE);
+	tell_outcome(e, q, &outcome);
+	if (test->here)
+		problems_add(problems, PROBLEM_ERROR, test->at,
+			"this does not come to %s: %s; `careerbot ask --explain` tells why",
+			intent->id, outcome.data);
+	else
+		problems_add(problems, PROBLEM_ERROR, test->at,
+			"this comes to %s, and should not; `careerbot ask --explain` tells why",
+			intent->id);
+	buf_release(&outcome);
 }
 
 size_t answer_engine_test(struct answer_engine *e, struct problems *problems)
@@ -106,14 +151,14 @@ size_t answer_engine_test(struct answer_engine *e, struct problems *problems)
 
 		for (size_t k = 0; k < intent->test_count; k++, run++) {
 			const struct test_line *test = &intent->tests[k];
+			struct questions q;
+			struct reading r;
 
-			if (comes_here(e, test->text, i) != test->here)
-				problems_add(problems, PROBLEM_ERROR, test->at,
-					test->here ? "this does not come to %s; `careerbot ask "
-						     "--explain` tells why"
-						   : "this comes to %s; `careerbot ask --explain` "
-						     "tells why",
-					intent->id);
+			pool_clear(e->arena);
+			engine_hear(e, e->arena, test->text, strlen(test->text), &r);
+			questions_read(e, e->arena, NULL, &r, &q);
+			if (comes_here(e, &q, i) != test->here)
+				report_test(e, intent, test, &q, problems);
 		}
 	}
 	return run;

@@ -43,6 +43,8 @@ struct answer_engine {
 	/* Classes of the model: the intents by number, then these two. */
 	uint32_t near, foreign, classes;
 	size_t likes, nears, foreigns, tests;
+	const char **mislaid; /* files beside those of the packs that nobody reads */
+	size_t mislaid_count, mislaid_cap;
 	const char *pack; /* of the first pack, for messages */
 };
 

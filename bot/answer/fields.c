@@ -1,14 +1,33 @@
 #include "fields.h"
 
+#include "buf.h"
+#include "closest.h"
 #include "pool.h"
 
 bool fields_is(const struct node *node, enum node_kind kind, const char *what,
 	struct problems *problems)
 {
+	static const char *const expected[] = {
+		[NODE_SCALAR] = "a single value was expected",
+		[NODE_LIST] =
+			"a list was expected: in [ ] with commas between its items, or one item a "
+			"line, each with `- ` before it",
+		[NODE_MAP] = "lines of `name: value` were expected",
+	};
+
 	if (node->kind == kind)
 		return true;
-	problems_add(problems, PROBLEM_ERROR, node->at, "%s is %s; it should be %s", what,
-		node_kind_name(node->kind), node_kind_name(kind));
+	if (node->kind == NODE_SCALAR && !*node->text)
+		problems_add(
+			problems, PROBLEM_ERROR, node->at, "%s is empty; %s", what, expected[kind]);
+	else if (node->kind == NODE_ALIAS)
+		problems_add(problems, PROBLEM_ERROR, node->at,
+			"%s begins with a `*`, which YAML takes for something else; put it in "
+			"quotes",
+			what);
+	else
+		problems_add(problems, PROBLEM_ERROR, node->at, "%s is %s; %s", what,
+			node_kind_name(node->kind), expected[kind]);
 	return false;
 }
 
@@ -109,8 +128,10 @@ struct texts fields_lines(const struct node *node, struct pool *pool, struct pro
 	}
 	if (!node->literal && strchr(node->text, ' ') && !node->quoted) {
 		problems_add(problems, PROBLEM_ERROR, node->at,
-			"sentences stand in a block: write `%s: |` and the sentences in the next lines, "
-			"indented, one a line", node->key);
+			"sentences stand in a block: write `%s: |` and the sentences in the next "
+			"lines, "
+			"indented, one a line",
+			node->key);
 		return texts;
 	}
 	for (const char *p = node->text; *p; p++)
@@ -144,16 +165,59 @@ const struct node *fields_get(const struct node *map, const char *key)
 	return NULL;
 }
 
+static bool is_among(const char *name, const char *const *names)
+{
+	while (*names && strcmp(*names, name))
+		names++;
+	return *names;
+}
+
+static void report_stranger(
+	const struct node *stranger, const char *const *allowed, struct problems *problems)
+{
+	const char *meant;
+	struct buf names;
+	size_t count = 0;
+
+	while (allowed[count])
+		count++;
+	meant = closest_word(stranger->key, allowed, count);
+	buf_init(&names, BUF_LINE);
+	if (meant)
+		buf_addf(&names, "did you mean `%s`?", meant);
+	else
+		for (size_t i = 0; i < count; i++)
+			buf_addf(&names, "%s`%s`",
+				i == 0          ? "what may stand here: "
+				: i + 1 < count ? ", "
+						: " and ",
+				allowed[i]);
+	problems_add(problems, PROBLEM_ERROR, stranger->key_at, "`%s` means nothing here; %s",
+		stranger->key, names.data);
+	buf_release(&names);
+}
+
 void fields_only(const struct node *map, const char *const *allowed, struct problems *problems)
 {
-	for (const struct node *n = map->first; n; n = n->next) {
-		const char *const *a = allowed;
-
-		while (*a && strcmp(*a, n->key))
-			a++;
-		if (!*a)
-			problems_add(problems, PROBLEM_ERROR, n->key_at,
-				"`%s` means nothing here; what may stand here is in careerbot-pack(5)",
-				n->key);
-	}
+	for (const struct node *n = map->first; n; n = n->next)
+		if (!is_among(n->key, allowed))
+			report_stranger(n, allowed, problems);
 }
+
+void fields_only_in_file(const struct node *root, const struct file_kind *kind,
+	const struct file_kind *other, struct problems *problems)
+{
+	for (const struct node *n = root->first; n; n = n->next)
+		if (!is_among(n->key, kind->names) && is_among(n->key, other->names))
+			problems_add(problems, PROBLEM_ERROR, n->key_at,
+				"`%s` stands in a file below %s/, and this one is below %s/",
+				n->key, other->folder, kind->folder);
+		else if (!is_among(n->key, kind->names))
+			report_stranger(n, kind->names, problems);
+}
+
+const struct file_kind fields_knowledge = {
+	"knowledge", (const char *const[]){"answers", "voice", "source", NULL}};
+const struct file_kind fields_patterns = {
+	"patterns", (const char *const[]){"concepts", "intents", "near", "foreign",
+			    "dictionary", "spellings", "endings", "cases", "roles", NULL}};

@@ -25,6 +25,15 @@ bool fields_bool(const struct node *node, struct problems *problems);
 const struct node *fields_get(const struct node *map, const char *key);
 /* Reports keys that are not in allowed (NULL-ended). */
 void fields_only(const struct node *map, const char *const *allowed, struct problems *problems);
+/* What may stand in a file, by the folder that it is in. */
+struct file_kind {
+	const char *folder;
+	const char *const *names; /* NULL-ended */
+};
+extern const struct file_kind fields_knowledge, fields_patterns;
+/* As fields_only() for a whole file; what belongs into one of the other kind is told so. */
+void fields_only_in_file(const struct node *root, const struct file_kind *kind,
+	const struct file_kind *other, struct problems *problems);
 /* True if node is of the kind; reports and gives false if not. */
 bool fields_is(const struct node *node, enum node_kind kind, const char *what,
 	struct problems *problems);

@@ -240,6 +240,13 @@ static void read_words(struct parser *p, size_t end)
 	p->pos = end;
 }
 
+/* Behind the * that was read: nothing goes on right there. */
+static void check_star(struct parser *p)
+{
+	if (p->pos < p->len && p->text[p->pos] != ' ' && !is_special(p->text[p->pos]))
+		fail(p, p->pos - 1, "a * stands at the end of a word, as in wage*, or alone");
+}
+
 static void read_prefix(struct parser *p, size_t end)
 {
 	struct utterance u;
@@ -256,6 +263,7 @@ static void read_prefix(struct parser *p, size_t end)
 	}
 	pool_clear(p->g->scratch);
 	p->pos = end + 1;
+	check_star(p);
 }
 
 static void read_reference(struct parser *p)
@@ -333,6 +341,7 @@ static void read_next(struct parser *p)
 	} else if (c == '*') {
 		push(p, ELEMENT_GAP, 0, false);
 		p->pos++;
+		check_star(p);
 	} else if (is_special(c)) {
 		fail(p, p->pos, c == '|' ? "a | outside brackets; write (this|that)" :
 					   "a closing bracket without its opening one");

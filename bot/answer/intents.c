@@ -52,8 +52,10 @@ static void read_items(uint32_t concept, const struct node *list, struct grammar
 	struct problems *problems)
 {
 	for (const struct node *n = list->first; n; n = n->next) {
-		if (n->kind == NODE_SCALAR)
+		if (n->kind == NODE_SCALAR && *n->text)
 			grammar_add(grammar, concept, n->text, strlen(n->text), n->at, problems);
+		else if (n->kind == NODE_SCALAR)
+			problems_add(problems, PROBLEM_ERROR, n->at, "nothing stands here");
 		else if (n->kind == NODE_LIST)
 			problems_add(problems, PROBLEM_ERROR, n->at,
 				"a list in a list; [ ] means \"may be missing\" only in `say`, and an item "
@@ -81,6 +83,9 @@ static void read_concepts(const struct node *map, struct grammar *grammar,
 				earlier.line, earlier.col);
 		else if (fields_is(n, NODE_LIST, "a concept", problems))
 			read_items(concept, n, grammar, problems);
+		if (n->kind == NODE_LIST && !n->first)
+			problems_add(problems, PROBLEM_ERROR, n->key_at,
+				"the concept <%s> is empty, so nobody can ever say it", n->key);
 	}
 }
 
@@ -108,7 +113,9 @@ static uint32_t *read_conditions(struct intents *in, const struct node *list,
 	size_t n = 0;
 
 	*count = 0;
-	if (!list || !fields_is(list, NODE_LIST, "this", problems))
+	if (!list ||
+		!fields_is(list, NODE_LIST,
+			list->key ? pool_printf(in->pool, "`%s`", list->key) : "this", problems))
 		return NULL;
 	for (const struct node *item = list->first; item; item = item->next)
 		n++;
@@ -242,7 +249,7 @@ static void read_intent(struct intents *in, const struct node *map, struct gramm
 		"keys", "like", "after", "tests", "sure", "uncovered", "nearest", NULL};
 	struct intent intent = {.at = map->at};
 	const struct node *id;
-	size_t patterns = in->pattern_count;
+	size_t patterns = in->pattern_count, errors = problems_count(problems, PROBLEM_ERROR);
 
 	if (!fields_is(map, NODE_MAP, "an intent", problems))
 		return;
@@ -274,7 +281,9 @@ static void read_intent(struct intents *in, const struct node *map, struct gramm
 	intent.after = fields_texts(fields_get(map, "after"), in->pool, problems);
 	intent.like = fields_lines(fields_get(map, "like"), in->pool, problems);
 	read_tests(in, &intent, fields_get(map, "tests"), problems);
-	if (in->pattern_count == patterns && !intent.like.count)
+	/* Where something is wrong with what should lead there, that was said. */
+	if (in->pattern_count == patterns && !intent.like.count &&
+		problems_count(problems, PROBLEM_ERROR) == errors)
 		problems_add(problems, PROBLEM_ERROR, map->at,
 			"nothing leads to %s; give it `like` sentences, `say`, `all` or `regex`",
 			intent.id);
@@ -307,12 +316,10 @@ void intents_read_negatives(struct intents *in, const struct node *root, bool ne
 void intents_read(struct intents *in, const struct node *root, struct grammar *grammar,
 	struct problems *problems)
 {
-	static const char *const allowed[] = {"concepts", "intents", "near", "foreign",
-		"dictionary", "spellings", "endings", "cases", "roles", NULL};
 	const struct node *concepts = fields_get(root, "concepts");
 	const struct node *intents = fields_get(root, "intents");
 
-	fields_only(root, allowed, problems);
+	fields_only_in_file(root, &fields_patterns, &fields_knowledge, problems);
 	if (concepts)
 		read_concepts(concepts, grammar, problems);
 	if (intents && fields_is(intents, NODE_LIST, "`intents`", problems))
@@ -422,12 +429,15 @@ void intents_check(const struct intents *in, const struct knowledge *knowledge,
 
 		if (intent->answer && !knowledge_may_have(knowledge, intent->answer))
 			problems_add(problems, PROBLEM_ERROR, intent->at,
-				"there is no answer %s in knowledge/", intent->answer);
+				"there is no answer %s in knowledge/%s", intent->answer,
+				knowledge_meant(knowledge, in->pool, intent->answer));
 		for (size_t k = 0; k < intent->nearest.count; k++)
 			if (!knowledge_may_have(knowledge, intent->nearest.items[k]))
 				problems_add(problems, PROBLEM_ERROR, intent->nearest.at[k],
-					"`nearest` names %s, and there is no such answer",
-					intent->nearest.items[k]);
+					"`nearest` names %s, and there is no such answer%s",
+					intent->nearest.items[k],
+					knowledge_meant(
+						knowledge, in->pool, intent->nearest.items[k]));
 		check_family(in, &intent->after, "after", problems);
 	}
 	check_sentences(in, problems);

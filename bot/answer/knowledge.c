@@ -1,5 +1,6 @@
 #include "knowledge.h"
 
+#include "closest.h"
 #include "mem.h"
 #include "pool.h"
 #include "strmap.h"
@@ -9,20 +10,28 @@ struct knowledge {
 	struct knowledge_answer *answers;
 	size_t count, cap;
 	struct strmap by_id; /* value: number + 1 */
-	struct strmap voice; /* name -> struct texts */
+	struct strmap voice; /* name -> struct voice_line */
 	struct strmap lost;  /* names in files that are broken */
 	const char *voice_path;
+	unsigned voice_pack;
+	struct place *unheard; /* voices of other packs than that */
+	size_t unheard_count, unheard_cap;
+};
+
+struct voice_line {
+	struct texts texts;
+	struct place at;
 };
 
 /* What the program says by name; careerbot-pack(5) tells what each is for. */
 static const char *const voice_names[] = {"about", "admin-help", "ago-hours", "ago-minutes",
-	"ask-back", "awake-again", "block-admin", "blocked", "command-about", "command-ask",
-	"command-block", "command-join", "command-leave", "command-privacy", "command-reload",
-	"command-rooms", "command-say", "command-status", "command-topics", "command-unblock",
-	"delayed", "encrypted", "error-busy", "failed", "file", "form-address", "form-answer",
-	"form-erase", "form-nick", "form-password", "form-question", "form-room", "form-text",
-	"form-topic", "ignored", "joining", "joining-for-now", "left", "left-for-now", "more",
-	"more-none", "more-of-what", "no-problem", "noise", "not-in-room", "not-understood",
+	"ask-back", "awake-again", "block-admin", "blocked", "command-about", "command-ask", "command-block",
+	"command-join", "command-leave", "command-privacy", "command-reload", "command-rooms",
+	"command-say", "command-status", "command-topics", "command-unblock", "delayed",
+	"encrypted", "error-busy", "failed", "file", "form-address", "form-answer", "form-erase",
+	"form-nick", "form-password", "form-question", "form-room", "form-text", "form-topic",
+	"ignored", "joining", "joining-for-now", "left", "left-for-now", "more", "more-none",
+	"more-of-what", "no-problem", "noise", "not-in-room", "not-understood",
 	"not-understood-room", "part-unanswered", "privacy-beyond", "privacy-erased",
 	"privacy-kept", "privacy-nothing", "privacy-stored", "private-only-short", "profile",
 	"quiet-obeyed", "reload-failed", "reloaded", "reloading", "retracted", "room-inside",
@@ -51,6 +60,7 @@ void knowledge_free(struct knowledge **knowledge)
 	strmap_release(&k->voice);
 	strmap_release(&k->lost);
 	mem_free(k->answers);
+	mem_free(k->unheard);
 	pool_free(&k->pool);
 	mem_free(k);
 	*knowledge = NULL;
@@ -105,36 +115,57 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 	k->answers[k->count++] = answer;
 }
 
-static bool is_voice_name(const char *name)
+static void read_voice_line(
+	struct knowledge *k, const struct node *n, struct problems *problems)
 {
-	for (size_t i = 0; i < ARRAY_LEN(voice_names); i++)
-		if (!strcmp(voice_names[i], name))
-			return true;
-	return false;
+	const char *meant = closest_word(n->key, voice_names, ARRAY_LEN(voice_names));
+	struct voice_line *line = pool_alloc(k->pool, 1, sizeof(*line));
+
+	if (!meant)
+		problems_add(problems, PROBLEM_ERROR, n->key_at,
+			"the bot never says `%s`; the career pack has all its lines in "
+			"knowledge/voice.yaml",
+			n->key);
+	else if (strcmp(meant, n->key) != 0)
+		problems_add(problems, PROBLEM_ERROR, n->key_at,
+			"the bot never says `%s`; did you mean `%s`?", n->key, meant);
+	line->at = n->key_at;
+	line->texts = fields_texts(n, k->pool, problems);
+	if (!line->texts.count)
+		problems_add(problems, PROBLEM_ERROR, n->key_at, "nothing stands here");
+	*strmap_put(&k->voice, pool_strdup(k->pool, n->key)) = line;
 }
 
-/* lent: only the lines that the voice lacks. */
-static void read_voice(struct knowledge *k, const struct node *map, const char *path, bool lent,
-	struct problems *problems)
+static void read_voice(
+	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
 {
-	if ((knowledge_has_voice(k) && !lent) || !fields_is(map, NODE_MAP, "`voice`", problems))
+	if (!fields_is(map, NODE_MAP, "`voice`", problems))
 		return;
 	if (!k->voice_path)
 		k->voice_path = path;
 	for (const struct node *n = map->first; n; n = n->next) {
-		struct texts *texts;
+		const struct voice_line *before = strmap_get(&k->voice, n->key);
 
-		if (strmap_get(&k->voice, n->key))
-			continue;
-		texts = pool_alloc(k->pool, 1, sizeof(*texts));
-		if (!is_voice_name(n->key))
+		if (before)
 			problems_add(problems, PROBLEM_ERROR, n->key_at,
-				"the bot never says `%s`; the career pack has all its lines in "
-				"knowledge/voice.yaml",
-				n->key);
-		*texts = fields_texts(n, k->pool, problems);
-		*strmap_put(&k->voice, pool_strdup(k->pool, n->key)) = texts;
+				"the line `%s` is also in %s:%u:%u", n->key, before->at.path,
+				before->at.line, before->at.col);
+		else
+			read_voice_line(k, n, problems);
 	}
+}
+
+/* Only the lines that the voice lacks. */
+static void borrow_voice(
+	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
+{
+	if (!fields_is(map, NODE_MAP, "`voice`", problems))
+		return;
+	if (!k->voice_path)
+		k->voice_path = path;
+	for (const struct node *n = map->first; n; n = n->next)
+		if (!strmap_get(&k->voice, n->key))
+			read_voice_line(k, n, problems);
 }
 
 static void lose(void *userdata, const char *key)
@@ -144,37 +175,65 @@ static void lose(void *userdata, const char *key)
 	*strmap_put(&k->lost, pool_strdup(k->pool, key)) = k;
 }
 
-static void read_file(
-	struct knowledge *k, const char *path, bool voice_only, struct problems *problems)
+static struct node *read_tree(
+	struct knowledge *k, struct pool *scratch, const char *path, struct problems *problems)
 {
-	static const char *const allowed[] = {"answers", "voice", "source", NULL};
-	struct pool *scratch = pool_new(64 * 1024);
 	struct node *root = yaml_read(scratch, path, problems);
-	const struct node *answers, *voice;
 
 	if (!root)
 		yaml_each_key(path, lose, k);
-	if (root && fields_is(root, NODE_MAP, "a knowledge file", problems)) {
-		fields_only(root, allowed, problems);
-		answers = fields_get(root, "answers");
-		voice = fields_get(root, "voice");
-		if (answers && !voice_only && fields_is(answers, NODE_MAP, "`answers`", problems))
-			for (const struct node *n = answers->first; n; n = n->next)
-				read_answer(k, n, problems);
-		if (voice)
-			read_voice(k, voice, path, voice_only, problems);
+	if (!root || !fields_is(root, NODE_MAP, "a knowledge file", problems))
+		return NULL;
+	fields_only_in_file(root, &fields_knowledge, &fields_patterns, problems);
+	return root;
+}
+
+void knowledge_read(struct knowledge *k, const char *path, unsigned pack, struct problems *problems)
+{
+	struct pool *scratch = pool_new(64 * 1024);
+	struct node *root = read_tree(k, scratch, path, problems);
+	const struct node *answers = root ? fields_get(root, "answers") : NULL;
+	const struct node *voice = root ? fields_get(root, "voice") : NULL;
+
+	if (answers && fields_is(answers, NODE_MAP, "`answers`", problems))
+		for (const struct node *n = answers->first; n; n = n->next)
+			read_answer(k, n, problems);
+	if (voice && k->voice_path && k->voice_pack != pack) {
+		MEM_GROW(&k->unheard, &k->unheard_cap, k->unheard_count + 1);
+		k->unheard[k->unheard_count++] = voice->key_at;
+	} else if (voice) {
+		k->voice_pack = pack;
+		read_voice(k, voice, path, problems);
 	}
 	pool_free(&scratch);
 }
 
-void knowledge_read(struct knowledge *k, const char *path, struct problems *problems)
-{
-	read_file(k, path, false, problems);
-}
-
 void knowledge_read_voice(struct knowledge *k, const char *path, struct problems *problems)
 {
-	read_file(k, path, true, problems);
+	struct pool *scratch = pool_new(64 * 1024);
+	struct node *root = read_tree(k, scratch, path, problems);
+	const struct node *voice = root ? fields_get(root, "voice") : NULL;
+
+	if (voice)
+		borrow_voice(k, voice, path, problems);
+	pool_free(&scratch);
+}
+
+const struct place *knowledge_unheard(const struct knowledge *k, size_t *count)
+{
+	*count = k->unheard_count;
+	return k->unheard;
+}
+
+const char *knowledge_meant(const struct knowledge *k, struct pool *pool, const char *id)
+{
+	const char **ids = pool_alloc(pool, k->count, sizeof(*ids));
+	const char *meant;
+
+	for (size_t i = 0; i < k->count; i++)
+		ids[i] = k->answers[i].id;
+	meant = closest_word(id, ids, k->count);
+	return meant ? pool_printf(pool, "; did you mean %s?", meant) : "";
 }
 
 static void check_ids(struct knowledge *k, const struct knowledge_answer *answer,
@@ -183,8 +242,9 @@ static void check_ids(struct knowledge *k, const struct knowledge_answer *answer
 	for (size_t i = 0; i < ids->count; i++)
 		if (!knowledge_may_have(k, ids->items[i]))
 			problems_add(problems, PROBLEM_ERROR, ids->at[i],
-				"`%s` of %s names %s, and there is no such answer", key, answer->id,
-				ids->items[i]);
+				"`%s` of %s names %s, and there is no such answer%s", key,
+				answer->id, ids->items[i],
+				knowledge_meant(k, k->pool, ids->items[i]));
 }
 
 void knowledge_check(struct knowledge *k, struct problems *problems)
@@ -225,7 +285,9 @@ bool knowledge_may_have(const struct knowledge *k, const char *id)
 
 const struct texts *knowledge_voice_lines(const struct knowledge *k, const char *name)
 {
-	return strmap_get(&k->voice, name);
+	const struct voice_line *line = strmap_get(&k->voice, name);
+
+	return line ? &line->texts : NULL;
 }
 
 const char *knowledge_voice(const struct knowledge *k, const char *name, unsigned turn)

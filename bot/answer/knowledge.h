@@ -25,8 +25,12 @@ struct knowledge;
 struct knowledge *knowledge_new(void);
 void knowledge_free(struct knowledge **knowledge);
 
-/* Reads one file; whether it is answers or voice is seen by its keys. */
-void knowledge_read(struct knowledge *knowledge, const char *path, struct problems *problems);
+/* Reads one file; whether it is answers or voice is seen by its keys. The voice is that of the
+ * first pack, by number, that has one, in one file of it or several. */
+void knowledge_read(
+	struct knowledge *knowledge, const char *path, unsigned pack, struct problems *problems);
+/* Where the voices stand that are not used. */
+const struct place *knowledge_unheard(const struct knowledge *knowledge, size_t *count);
 /* Only its voice, and only the lines that are not there yet. */
 void knowledge_read_voice(struct knowledge *knowledge, const char *path,
 	struct problems *problems);
@@ -40,6 +44,9 @@ const struct knowledge_answer *knowledge_find(const struct knowledge *knowledge,
 
 /* Whether there is such an answer, or a file that cannot be read may have it. */
 bool knowledge_may_have(const struct knowledge *knowledge, const char *id);
+
+/* "; did you mean pay.india?", or "" where no id is much alike. */
+const char *knowledge_meant(const struct knowledge *knowledge, struct pool *pool, const char *id);
 
 /* All variants of a voice line; NULL for a name that is not there. */
 const struct texts *knowledge_voice_lines(const struct knowledge *knowledge, const char *name);

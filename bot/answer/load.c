@@ -1,5 +1,7 @@
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <sys/stat.h>
 
 #include "chart.h"
 #include "clauses.h"
@@ -51,6 +53,64 @@ static int is_yaml(const struct dirent *entry)
 	return entry->d_name[0] != '.' && dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
+/* What looks as if it were meant to be read, and is not. */
+static bool is_mislaid(const char *folder, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (dot && (!strcasecmp(dot, ".yaml") || !strcasecmp(dot, ".yml")))
+		return strcmp(dot, ".yaml") != 0 && strcmp(dot, ".yml") != 0;
+	if (strstr(name, ".yaml.txt") || strstr(name, ".yml.txt"))
+		return true;
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* For the look for what will disappoint. */
+static void note_mislaid(struct loader *l, const char *pack, const char *name)
+{
+	struct answer_engine *e = l->engine;
+	const char *folder = pool_printf(e->pool, "%s/%s", pack, name);
+	struct dirent **entries;
+	int n = scandir(folder, &entries, NULL, by_name);
+
+	for (int i = 0; i < n; i++) {
+		if (entries[i]->d_name[0] != '.' && is_mislaid(folder, entries[i]->d_name)) {
+			MEM_GROW(&e->mislaid, &e->mislaid_cap, e->mislaid_count + 1);
+			e->mislaid[e->mislaid_count++] =
+				pool_printf(e->pool, "%s/%s", folder, entries[i]->d_name);
+		}
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static bool has_folder(struct loader *l, const char *pack, const char *name)
+{
+	struct stat st;
+
+	return stat(pool_printf(l->engine->pool, "%s/%s", pack, name), &st) == 0;
+}
+
+/* A folder that is none, or no pack at all, is one mistake and not two. */
+static bool has_folders(struct loader *l, const char *pack)
+{
+	struct place at = {pool_strdup(l->engine->pool, pack), 0, 0};
+
+	if (has_folder(l, pack, "knowledge") || has_folder(l, pack, "patterns"))
+		return true;
+	problems_add(l->problems, PROBLEM_ERROR, at,
+		has_folder(l, pack, ".")
+			? "this is no pack; a pack is a folder with knowledge/ and patterns/ in it"
+			: "there is no such folder; a pack is a folder with knowledge/ and "
+			  "patterns/ in "
+			  "it");
+	return false;
+}
+
 static void each_file(struct loader *l, const char *pack, const char *folder,
 	void (*each)(struct loader *l, const char *path))
 {
@@ -61,7 +121,7 @@ static void each_file(struct loader *l, const char *pack, const char *folder,
 	if (n < 0) {
 		problems_add(l->problems, PROBLEM_ERROR, (struct place){path, 0, 0},
 			"%s; a pack is a folder with knowledge/ and patterns/ in it",
-			strerror(errno));
+			errno == ENOENT ? "there is no such folder" : strerror(errno));
 		return;
 	}
 	if (!n)
@@ -76,7 +136,7 @@ static void each_file(struct loader *l, const char *pack, const char *folder,
 
 static void read_knowledge(struct loader *l, const char *path)
 {
-	knowledge_read(l->engine->knowledge, path, l->problems);
+	knowledge_read(l->engine->knowledge, path, l->pack, l->problems);
 }
 
 static void read_voice(struct loader *l, const char *path)
@@ -150,9 +210,13 @@ static void read_files(struct loader *l)
 	const struct answer_options *o = l->options;
 
 	for (size_t i = 0; i < o->pack_count; i++) {
-		each_file(l, o->packs[i], "knowledge", read_knowledge);
+		if (!has_folders(l, o->packs[i]))
+			continue;
 		l->pack = (unsigned)i;
+		each_file(l, o->packs[i], "knowledge", read_knowledge);
 		each_file(l, o->packs[i], "patterns", read_own);
+		note_mislaid(l, o->packs[i], "knowledge");
+		note_mislaid(l, o->packs[i], "patterns");
 	}
 	if (!o->default_pack || is_among(o, o->default_pack))
 		return;
@@ -401,6 +465,7 @@ void answer_engine_free(struct answer_engine **engine)
 	grammar_free(&e->grammar);
 	spelling_free(&e->spelling);
 	words_free(&e->words);
+	mem_free(e->mislaid);
 	pool_free(&e->arena);
 	pool_free(&e->pool);
 	mem_free(e);

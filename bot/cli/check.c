@@ -14,11 +14,13 @@ static void put_settings(FILE *out, const char *path, const struct settings *set
 static void put_pack(FILE *out, const struct answer_counts *counts, size_t tests)
 {
 	fprintf(out,
-		"pack: %zu answers, %zu intents, %zu concepts, %zu example sentences, "
-		"%zu near, %zu foreign, %zu features\n"
+		"pack: %zu answer%s, %zu intent%s, %zu concept%s, %zu example sentence%s, "
+		"%zu near, %zu foreign, %zu feature%s\n"
 		"tests: %zu run\n",
-		counts->answers, counts->intents, counts->concepts, counts->likes, counts->near,
-		counts->foreign, counts->features, tests);
+		counts->answers, cli_plural(counts->answers), counts->intents,
+		cli_plural(counts->intents), counts->concepts, cli_plural(counts->concepts),
+		counts->likes, cli_plural(counts->likes), counts->near, counts->foreign,
+		counts->features, cli_plural(counts->features), tests);
 }
 
 static void check_packs(

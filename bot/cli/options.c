@@ -166,8 +166,11 @@ static int parse_command(struct options *options, int argc, char **argv, struct 
 	}
 	options->words = argv + optind;
 	if (options->command != COMMAND_ASK && *options->words)
-		return err_set(err, ERR_INPUT, "%s takes no `%.80s`",
-			command_name(options->command), *options->words);
+		return err_set(err, ERR_INPUT, "%s takes no `%.80s`%s",
+			command_name(options->command), *options->words,
+			options->command == COMMAND_CHECK
+				? "; a pack is named by --pack, settings by -c"
+				: "; settings are named by -c");
 	return 0;
 }
 

@@ -162,6 +162,14 @@ void packs_edit(const struct pack_copy *copy, const char *file, const char *old,
 	free(path);
 }
 
+void packs_write(const struct pack_copy *copy, const char *file, const char *text)
+{
+	char *path = path_of(copy->folder, file);
+
+	write_whole(path, text, strlen(text));
+	free(path);
+}
+
 char *packs_line(const struct pack_copy *copy, const char *file, unsigned n)
 {
 	char *path = path_of(copy->folder, file), *line;

@@ -37,6 +37,8 @@ void packs_copy(struct pack_copy *copy, const char *name);
 void packs_remove(struct pack_copy *copy);
 /* Replaces the first `old` in a file of the copy; the test fails where there is none. */
 void packs_edit(const struct pack_copy *copy, const char *file, const char *old, const char *new);
+/* Writes a file, whatever was there. */
+void packs_write(const struct pack_copy *copy, const char *file, const char *text);
 /* Line number n, from 1, of a file of the copy, without its newline. To be released with free(). */
 char *packs_line(const struct pack_copy *copy, const char *file, unsigned n);
 /* Takes away a file or an empty folder of the copy. */

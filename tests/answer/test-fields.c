@@ -194,8 +194,56 @@ static void fields_only__reports__other_keys(void **state)
 	fields_only(parse(f, "title: a\ntext: b\n"), allowed, f->problems);
 	assert_first_problem(f, "none");
 	fields_only(parse(f, "title: a\n  \ntxt: b\n"), allowed, f->problems);
-	assert_first_problem(f, "f.yaml:3:1: error: `txt` means nothing here; what may stand here "
-				"is in careerbot-pack(5)");
+	assert_first_problem(
+		f, "f.yaml:3:1: error: `txt` means nothing here; did you mean `text`?");
+	problems_free(&f->problems);
+	f->problems = problems_new();
+	fields_only(parse(f, "author: b\n"), allowed, f->problems);
+	assert_first_problem(f,
+		"f.yaml:1:1: error: `author` means nothing here; what may stand here: "
+		"`title` and `text`");
+}
+
+static void fields_only_in_file__tells__the_other_folder(void **state)
+{
+	struct form *f = *state;
+
+	fields_only_in_file(
+		parse(f, "answers:\nintents:\n"), &fields_patterns, &fields_knowledge, f->problems);
+	assert_first_problem(f,
+		"f.yaml:1:1: error: `answers` stands in a file below knowledge/, and "
+		"this one is below patterns/");
+	assert_int_equal(problems_count(f->problems, PROBLEM_ERROR), 1);
+}
+
+static void fields_is__tells__what_was_expected(void **state)
+{
+	static const struct {
+		const char *yaml;
+		enum node_kind kind;
+		const char *problem;
+	} cases[] = {
+		{"k: a", NODE_LIST,
+			"f.yaml:1:4: error: it is a single value; a list was expected: in [ ] with "
+			"commas between its items, or one item a line, each with `- ` before it"},
+		{"k:", NODE_MAP,
+			"f.yaml:1:1: error: it is empty; lines of `name: value` were expected"},
+		{"k: {a: b}", NODE_SCALAR,
+			"f.yaml:1:4: error: it is a set of `name: value` lines; a single value was "
+			"expected"},
+		{"k: *ing", NODE_SCALAR,
+			"f.yaml:1:4: error: it begins with a `*`, which YAML takes for something "
+			"else; put it in quotes"},
+	};
+	struct form *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		problems_free(&f->problems);
+		f->problems = problems_new();
+		assert_false(fields_is(fields_get(parse(f, cases[i].yaml), "k"), cases[i].kind,
+			"it", f->problems));
+		assert_first_problem(f, cases[i].problem);
+	}
 }
 
 static void thresholds_read__takes__numbers_from_0_to_1(void **state)
@@ -252,6 +300,8 @@ int main(void)
 		TEST(fields_lines__reports__what_is_no_block),
 		TEST(fields_bool__is__true_or_false),
 		TEST(fields_only__reports__other_keys),
+		TEST(fields_only_in_file__tells__the_other_folder),
+		TEST(fields_is__tells__what_was_expected),
 		TEST(thresholds_read__takes__numbers_from_0_to_1),
 		TEST(thresholds_read__reports__what_is_no_threshold),
 	};

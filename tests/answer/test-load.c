@@ -202,6 +202,118 @@ static void answer_engine_lint__warns__of_what_will_disappoint(void **state)
 }
 
 /* Slips are mended with a dictionary only, but nothing else depends on it. */
+static void print_lint(struct loaded *loaded)
+{
+	size_t size;
+	FILE *out;
+
+	assert_non_null(loaded->engine);
+	answer_engine_lint(loaded->engine, loaded->problems);
+	free(loaded->printed);
+	out = open_memstream(&loaded->printed, &size);
+	problems_print(loaded->problems, out);
+	fclose(out);
+}
+
+static void answer_engine_lint__names__what_nobody_comes_to(void **state)
+{
+	const struct pack_copy *copy = *state;
+	struct loaded loaded;
+	char place[160];
+
+	packs_edit(copy, "knowledge/answers.yaml", "items: [hours.harbour, hours.hill]",
+		"items: [hours.harbour, hours.hill, hours.mill]");
+	/* One that is only in a list may well be; one that is nowhere may not. */
+	packs_write(copy, "knowledge/more.yaml",
+		"answers:\n"
+		"  hours.mill: {title: The mill, short: Closed., text: It is closed.}\n"
+		"  hours.quay: {title: The quay, short: Closed., text: It is closed.}\n");
+	packs_load(&loaded, copy->folder);
+	print_lint(&loaded);
+	snprintf(place, sizeof(place),
+		"%s/knowledge/more.yaml:3:3: warning: nothing leads to this answer; write an "
+		"intent "
+		"with the id hours.quay",
+		copy->folder);
+	assert_non_null(strstr(loaded.printed, place));
+	assert_null(strstr(loaded.printed, "the id hours.mill"));
+	assert_null(strstr(loaded.printed, "the id bot."));
+	packs_unload(&loaded);
+}
+
+static void answer_engine_lint__names__files_that_are_not_read(void **state)
+{
+	static const struct {
+		const char *file;
+		bool named;
+	} cases[] = {
+		{"patterns/more.YAML", true},
+		{"patterns/more.yaml.txt", true},
+		{"knowledge/more.yaml~", false},
+		{"knowledge/.more.yaml", false},
+		{"knowledge/readme.txt", false},
+	};
+	const struct pack_copy *copy = *state;
+	struct loaded loaded;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		packs_write(copy, cases[i].file, "answers:\n");
+	packs_load(&loaded, copy->folder);
+	print_lint(&loaded);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char line[160];
+
+		snprintf(line, sizeof(line), "%s/%s: warning: this is not read", copy->folder,
+			cases[i].file);
+		if (!strstr(loaded.printed, line) == cases[i].named)
+			fail_msg("%s: %s", cases[i].file, loaded.printed);
+	}
+	packs_unload(&loaded);
+}
+
+/* A voice may stand in several files; a line of it may not. */
+static void answer_engine_load__takes__a_voice_in_two_files(void **state)
+{
+	const struct pack_copy *copy = *state;
+	struct loaded loaded;
+
+	packs_edit(copy, "knowledge/voice.yaml", "  noise: Hm?\n", "");
+	packs_write(copy, "knowledge/voice2.yaml", "voice:\n  noise: Eh?\n");
+	packs_load(&loaded, copy->folder);
+	assert_non_null(loaded.engine);
+	assert_string_equal(answer_voice(loaded.engine, "noise", 0, NULL, NULL), "Eh?");
+	packs_unload(&loaded);
+	packs_write(copy, "knowledge/voice2.yaml", "voice:\n  noise: Eh?\n  too-fast: Whoa.\n");
+	packs_load(&loaded, copy->folder);
+	assert_null(loaded.engine);
+	assert_non_null(
+		strstr(loaded.printed, "/voice2.yaml:3:3: error: the line `too-fast` is also in "));
+	packs_unload(&loaded);
+}
+
+/* Of two packs the first one's voice is used; that the other's is not is said. */
+static void answer_engine_lint__names__a_voice_that_is_not_used(void **state)
+{
+	const struct pack_copy *copy = *state;
+	char *folder = packs_path("library");
+	const char *const both[] = {folder, copy->folder};
+	const struct answer_options options = {.packs = both, .pack_count = 2};
+	struct loaded loaded = {.problems = problems_new()};
+	char line[128];
+
+	packs_drop(copy, "knowledge/answers.yaml");
+	packs_drop(copy, "patterns/library.yaml");
+	packs_drop(copy, "patterns/words.yaml");
+	packs_write(copy, "patterns/elsewhere.yaml", "foreign: |\n  who let the dogs out\n");
+	loaded.engine = answer_engine_load(&options, loaded.problems);
+	print_lint(&loaded);
+	snprintf(line, sizeof(line), "%s/knowledge/voice.yaml:1:1: warning: this voice is not used",
+		copy->folder);
+	assert_non_null(strstr(loaded.printed, line));
+	packs_unload(&loaded);
+	free(folder);
+}
+
 static void answer_engine_load__goes_on__without_a_dictionary(void **state)
 {
 	const struct pack_copy *copy = *state;
@@ -248,6 +360,10 @@ int main(void)
 		TEST(answer_engine_load__gives__the_same_beliefs_again),
 		TEST(answer_ask__asks_back__where_two_readings_are_about_as_likely),
 		TEST(answer_engine_lint__warns__of_what_will_disappoint),
+		TEST(answer_engine_lint__names__what_nobody_comes_to),
+		TEST(answer_engine_lint__names__files_that_are_not_read),
+		TEST(answer_engine_lint__names__a_voice_that_is_not_used),
+		TEST(answer_engine_load__takes__a_voice_in_two_files),
 		TEST(answer_engine_load__goes_on__without_a_dictionary),
 		TEST(answer_voice__cuts__a_line_without_end),
 	};

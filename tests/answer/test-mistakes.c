@@ -109,6 +109,19 @@ static const struct mistake mistakes[] = {
 	{ANSWERS, "    title: Hello\n", "", "bot.greeting",
 		"the answer bot.greeting has no `title`", false},
 	{WORDS, "  refers:", "  refer:", "refer:", "there is no role `refer`", false},
+	{LIBRARY, "after: [card.*]", "unless: nobody\n    after: [card.*]", "nobody",
+		"`unless` is a single value; a list was expected", true},
+	{LIBRARY, "  harbour: [", "  haven: []\n  harbour: [", "haven",
+		"the concept <haven> is empty", false},
+	{LIBRARY, "parking: [parking,", "parking: [par*ing, parking,", "*ing",
+		"a * stands at the end of a word", false},
+	{ELSEWHERE, "foreign: |", "voice:\n  noise: Eh?\nforeign: |",
+		"voice:", "`voice` stands in a file below knowledge/", false},
+	{VOICE, "  noise: Hm?\n", "  noise: Hm?\n  nose: Hm?\n", "nose",
+		"the bot never says `nose`; did you mean `noise`?", false},
+	{ANSWERS, "answers:\n", "voice:\n  quiet: Psst\nanswers:\n", "quiet",
+		"the bot never says `quiet`", true},
+	{VOICE, "too-fast: ", "too-fast: []\n  oops: ", "too-fast", "nothing stands here", true},
 	{LIBRARY, "- id: card.reader", "- ident: card.reader", "ident: card.reader",
 		"this intent has no `id`", false},
 	{LIBRARY, "    uncovered: The", "    answer: fee.late\n    uncovered: The", "fee.late\n",
@@ -317,12 +330,20 @@ static void answer_engine_load__names__a_missing_folder(void **state)
 	packs_load(&loaded, copy->folder);
 	assert_null(loaded.engine);
 	assert_non_null(strstr(loaded.printed,
-		"/patterns: error: No such file or directory; a pack is a folder with knowledge/ "
+		"/patterns: error: there is no such folder; a pack is a folder with knowledge/ "
 		"and patterns/ in it"));
 	packs_unload(&loaded);
 	packs_load(&loaded, nowhere);
 	assert_null(loaded.engine);
-	assert_non_null(strstr(loaded.printed, "no/such/pack/knowledge: error: "));
+	assert_int_equal(problems_count(loaded.problems, PROBLEM_ERROR), 1);
+	assert_non_null(strstr(loaded.printed, "no/such/pack: error: there is no such folder"));
+	packs_unload(&loaded);
+	packs_drop(copy, ANSWERS);
+	packs_drop(copy, VOICE);
+	packs_drop(copy, "knowledge");
+	packs_load(&loaded, copy->folder);
+	assert_int_equal(problems_count(loaded.problems, PROBLEM_ERROR), 1);
+	assert_non_null(strstr(loaded.printed, ": error: this is no pack"));
 	packs_unload(&loaded);
 }
 

@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct problems *problems = problems_new();
 	struct knowledge *knowledge = knowledge_new(), *borrowed = knowledge_new();
 
-	knowledge_read(knowledge, path, problems);
+	knowledge_read(knowledge, path, 0, problems);
 	knowledge_check(knowledge, problems);
 	if (!problems_count(problems, PROBLEM_ERROR))
 		check_answers(knowledge);
