@@ -2,6 +2,7 @@ nobase_dist_pkgdata_DATA += \
 	knowledge/basics.yaml \
 	knowledge/bot.yaml \
 	knowledge/jobs.yaml \
+	knowledge/lent.yaml \
 	knowledge/qualifications.yaml \
 	knowledge/reasons.yaml \
 	knowledge/salary.yaml \

@@ -4,6 +4,7 @@ nobase_dist_pkgdata_DATA += \
 	patterns/concepts.yaml \
 	patterns/foreign.yaml \
 	patterns/jobs.yaml \
+	patterns/lent.yaml \
 	patterns/near.yaml \
 	patterns/qualifications.yaml \
 	patterns/reasons.yaml \

@@ -66,7 +66,7 @@ size_t answer_engine_topics(const struct answer_engine *e, struct answer_topic *
 	for (size_t i = 0; i < knowledge_count(e->knowledge); i++) {
 		const struct knowledge_answer *a = knowledge_at(e->knowledge, i);
 
-		if (sections_only && !a->section.count)
+		if ((sections_only && !a->section.count) || decide_is_about_bot(a->id))
 			continue;
 		if (count < cap)
 			topics[count] =

@@ -19,9 +19,9 @@ struct clock;
 struct answer_options {
 	const char *const *packs; /* folders with knowledge/ and patterns/ in them */
 	size_t pack_count;
-	const char *default_pack; /* lends its voice, near and foreign lines and thresholds to packs
-				   * without their own, and single lines to a voice that lacks
-				   * them; NULL: no pack to fall back to */
+	const char *default_pack; /* lends its voice, near and foreign lines, thresholds and manners
+				   * (greetings, help) to packs without their own, and single lines
+				   * to a voice that lacks them; NULL: no pack to fall back to */
 	const char *dictionary;   /* folder of en_US.aff and en_US.dic; NULL: the system's */
 };
 

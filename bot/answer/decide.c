@@ -51,6 +51,9 @@ static void heed_patterns(
 		uint32_t class = m->pattern->intent;
 		size_t likes = e->model ? intents_at(e->intents, class)->like.count : 0;
 
+		/* Lent ones are the last; what the pack itself says goes before. */
+		if (intents_at(e->intents, class)->lent && last != UINT32_MAX)
+			break;
 		if (likes < LIKES_ENOUGH)
 			beliefs_raise(beliefs, class,
 				(least_explained +
@@ -72,12 +75,16 @@ static bool has_key(const struct answer_engine *e, const struct reading *r, uint
 	return !intent->key_count;
 }
 
-/* An intent marked sure, of which all/say/regex fits. */
+/* An intent marked sure, of which all/say/regex fits; a lent one, where nothing else does. */
 static const struct match *sure_match(const struct answer_engine *e, const struct reading *r)
 {
-	for (size_t i = 0; i < r->matches.count; i++)
-		if (intents_at(e->intents, r->matches.items[i].pattern->intent)->sure)
-			return &r->matches.items[i];
+	for (size_t i = 0; i < r->matches.count; i++) {
+		const struct match *m = &r->matches.items[i];
+		const struct intent *intent = intents_at(e->intents, m->pattern->intent);
+
+		if (intent->sure && (!intent->lent || i == 0))
+			return m;
+	}
 	return NULL;
 }
 

@@ -217,7 +217,7 @@ void fields_only_in_file(const struct node *root, const struct file_kind *kind,
 }
 
 const struct file_kind fields_knowledge = {
-	"knowledge", (const char *const[]){"answers", "voice", "source", NULL}};
+	"knowledge", (const char *const[]){"answers", "voice", "source", "lent", NULL}};
 const struct file_kind fields_patterns = {
-	"patterns", (const char *const[]){"concepts", "intents", "near", "foreign",
+	"patterns", (const char *const[]){"concepts", "intents", "near", "foreign", "lent",
 			    "dictionary", "spellings", "endings", "cases", "roles", NULL}};

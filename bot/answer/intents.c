@@ -17,6 +17,7 @@ struct intents {
 	struct texts *near, *foreign; /* a block each */
 	size_t near_count, near_cap, foreign_count, foreign_cap;
 	struct strmap by_id; /* value: number + 1 */
+	size_t lent;
 };
 
 struct intents *intents_new(void)
@@ -326,6 +327,25 @@ void intents_read(struct intents *in, const struct node *root, struct grammar *g
 		for (const struct node *n = intents->first; n; n = n->next)
 			read_intent(in, n, grammar, problems);
 	intents_read_negatives(in, root, true, true, problems);
+}
+
+void intents_read_lent(struct intents *in, const struct node *root, struct grammar *grammar,
+	struct problems *problems)
+{
+	const struct node *lent = fields_get(root, "lent");
+	size_t before = in->count;
+
+	if (lent && fields_is(lent, NODE_LIST, "`lent`", problems))
+		for (const struct node *n = lent->first; n; n = n->next)
+			read_intent(in, n, grammar, problems);
+	for (size_t i = before; i < in->count; i++)
+		in->items[i].lent = true;
+	in->lent += in->count - before;
+}
+
+size_t intents_lent(const struct intents *in)
+{
+	return in->lent;
 }
 
 /* --- checking --- */

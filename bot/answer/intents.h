@@ -42,6 +42,7 @@ struct intent {
 	const char *uncovered; /* what to say instead; NULL when there is an answer */
 	struct texts nearest;  /* ids of answers, when uncovered */
 	bool sure;
+	bool lent; /* of the default pack, for want of an own */
 	uint32_t *unless;
 	size_t unless_count;
 	uint32_t *keys;
@@ -64,6 +65,10 @@ void intents_read(struct intents *intents, const struct node *root, struct gramm
 /* Only its near lines, its foreign ones, or both. */
 void intents_read_negatives(struct intents *intents, const struct node *root, bool near,
 	bool foreign, struct problems *problems);
+/* The intents that it lends to packs which have no manners of their own; they stand last. */
+void intents_read_lent(struct intents *intents, const struct node *root, struct grammar *grammar,
+	struct problems *problems);
+size_t intents_lent(const struct intents *intents);
 /* Once all is read: answers that are not there, sentences that stand twice, tests that teach. */
 void intents_check(const struct intents *intents, const struct knowledge *knowledge,
 	struct problems *problems);

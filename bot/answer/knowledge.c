@@ -21,11 +21,13 @@ struct knowledge {
 struct voice_line {
 	struct texts texts;
 	struct place at;
+	bool borrowed;
 };
 
 /* What the program says by name; careerbot-pack(5) tells what each is for. */
 static const char *const voice_names[] = {"about", "admin-help", "ago-hours", "ago-minutes",
-	"ask-back", "awake-again", "block-admin", "blocked", "command-about", "command-ask", "command-block",
+	"ask-back", "awake-again", "block-admin", "blocked", "bot.about", "bot.goodbye",
+	"bot.greeting", "bot.help", "bot.thanks", "command-about", "command-ask", "command-block",
 	"command-join", "command-leave", "command-privacy", "command-reload", "command-rooms",
 	"command-say", "command-status", "command-topics", "command-unblock", "delayed",
 	"encrypted", "error-busy", "failed", "file", "form-address", "form-answer", "form-erase",
@@ -116,7 +118,7 @@ static void read_answer(struct knowledge *k, const struct node *map, struct prob
 }
 
 static void read_voice_line(
-	struct knowledge *k, const struct node *n, struct problems *problems)
+	struct knowledge *k, const struct node *n, bool borrowed, struct problems *problems)
 {
 	const char *meant = closest_word(n->key, voice_names, ARRAY_LEN(voice_names));
 	struct voice_line *line = pool_alloc(k->pool, 1, sizeof(*line));
@@ -130,6 +132,7 @@ static void read_voice_line(
 		problems_add(problems, PROBLEM_ERROR, n->key_at,
 			"the bot never says `%s`; did you mean `%s`?", n->key, meant);
 	line->at = n->key_at;
+	line->borrowed = borrowed;
 	line->texts = fields_texts(n, k->pool, problems);
 	if (!line->texts.count)
 		problems_add(problems, PROBLEM_ERROR, n->key_at, "nothing stands here");
@@ -151,21 +154,24 @@ static void read_voice(
 				"the line `%s` is also in %s:%u:%u", n->key, before->at.path,
 				before->at.line, before->at.col);
 		else
-			read_voice_line(k, n, problems);
+			read_voice_line(k, n, false, problems);
 	}
 }
 
-/* Only the lines that the voice lacks. */
-static void borrow_voice(
-	struct knowledge *k, const struct node *map, const char *path, struct problems *problems)
+/* Only the lines that the voice lacks; those that are there to be lent before the lender's own. */
+static void borrow_voice(struct knowledge *k, const struct node *map, bool lent, const char *path,
+	struct problems *problems)
 {
-	if (!fields_is(map, NODE_MAP, "`voice`", problems))
+	if (!fields_is(map, NODE_MAP, lent ? "`lent`" : "`voice`", problems))
 		return;
 	if (!k->voice_path)
 		k->voice_path = path;
-	for (const struct node *n = map->first; n; n = n->next)
-		if (!strmap_get(&k->voice, n->key))
-			read_voice_line(k, n, problems);
+	for (const struct node *n = map->first; n; n = n->next) {
+		const struct voice_line *before = strmap_get(&k->voice, n->key);
+
+		if (!before || (lent && before->borrowed))
+			read_voice_line(k, n, true, problems);
+	}
 }
 
 static void lose(void *userdata, const char *key)
@@ -213,10 +219,73 @@ void knowledge_read_voice(struct knowledge *k, const char *path, struct problems
 	struct pool *scratch = pool_new(64 * 1024);
 	struct node *root = read_tree(k, scratch, path, problems);
 	const struct node *voice = root ? fields_get(root, "voice") : NULL;
+	const struct node *lent = root ? fields_get(root, "lent") : NULL;
 
 	if (voice)
-		borrow_voice(k, voice, path, problems);
+		borrow_voice(k, voice, false, path, problems);
+	if (lent)
+		borrow_voice(k, lent, true, path, problems);
 	pool_free(&scratch);
+}
+
+enum { EXAMPLES = 6, EXAMPLES_BRIEF = 3 };
+
+/* Some of the pack's own answers, evenly taken. */
+static struct texts pick_examples(struct knowledge *k)
+{
+	size_t own = 0;
+	struct texts ids = {0};
+
+	while (own < k->count && strncmp(k->answers[own].id, "bot.", 4) != 0)
+		own++;
+	ids.count = own < EXAMPLES ? own : EXAMPLES;
+	ids.items = pool_alloc(k->pool, ids.count, sizeof(*ids.items));
+	ids.at = pool_alloc(k->pool, ids.count, sizeof(*ids.at));
+	for (size_t i = 0; i < ids.count; i++) {
+		ids.items[i] = k->answers[i * own / ids.count].id;
+		ids.at[i] = k->answers[i * own / ids.count].at;
+	}
+	return ids;
+}
+
+static struct texts with_examples(
+	struct knowledge *k, const struct texts *lines, const struct texts *ids, size_t most)
+{
+	struct texts texts = {.at = lines->at, .count = lines->count};
+
+	texts.items = pool_alloc(k->pool, lines->count, sizeof(*texts.items));
+	for (size_t i = 0; i < lines->count; i++) {
+		const char *text = lines->items[i];
+
+		for (size_t n = 0; n < ids->count && n < most; n++) {
+			const struct knowledge_answer *a = knowledge_find(k, ids->items[n]);
+
+			text = pool_printf(
+				k->pool, "%s\n%zu. %s", text, n + 1, a->ask ? a->ask : a->title);
+		}
+		texts.items[i] = text;
+	}
+	return texts;
+}
+
+void knowledge_lend(struct knowledge *k, const char *id)
+{
+	const struct voice_line *line = strmap_get(&k->voice, id);
+	struct knowledge_answer answer = {.id = pool_strdup(k->pool, id)};
+
+	if (!line)
+		return;
+	answer.title = answer.id;
+	answer.at = line->at;
+	answer.brief = answer.whole = line->texts;
+	if (!strcmp(id, "bot.help")) {
+		answer.items = pick_examples(k);
+		answer.brief = with_examples(k, &line->texts, &answer.items, EXAMPLES_BRIEF);
+		answer.whole = with_examples(k, &line->texts, &answer.items, EXAMPLES);
+	}
+	*strmap_put(&k->by_id, answer.id) = (void *)((uintptr_t)k->count + 1);
+	MEM_GROW(&k->answers, &k->cap, k->count + 1);
+	k->answers[k->count++] = answer;
 }
 
 const struct place *knowledge_unheard(const struct knowledge *k, size_t *count)
@@ -256,7 +325,9 @@ void knowledge_check(struct knowledge *k, struct problems *problems)
 	if (!k->voice_path)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(voice_names); i++)
-		if (!strmap_get(&k->voice, voice_names[i]) && !strmap_get(&k->lost, voice_names[i]))
+		if (strncmp(voice_names[i], "bot.", 4) != 0 &&
+			!strmap_get(&k->voice, voice_names[i]) &&
+			!strmap_get(&k->lost, voice_names[i]))
 			problems_add(problems, PROBLEM_ERROR, (struct place){k->voice_path, 0, 0},
 				"the voice has no `%s`", voice_names[i]);
 }

@@ -34,6 +34,8 @@ const struct place *knowledge_unheard(const struct knowledge *knowledge, size_t 
 /* Only its voice, and only the lines that are not there yet. */
 void knowledge_read_voice(struct knowledge *knowledge, const char *path,
 	struct problems *problems);
+/* Makes an answer of the voice line that is named as it is, for an intent that is lent. */
+void knowledge_lend(struct knowledge *knowledge, const char *id);
 /* Once all is read: references that lead nowhere, voice lines that are missing. */
 void knowledge_check(struct knowledge *knowledge, struct problems *problems);
 

@@ -35,13 +35,13 @@ static void look_for_patterns(struct answer_engine *e, struct problems *problems
 	for (size_t i = 0; i < intents_count(e->intents); i++) {
 		const struct intent *intent = intents_at(e->intents, i);
 
-		if (!intent->like.count)
+		if (!intent->lent && !intent->like.count)
 			problems_add(problems, PROBLEM_WARNING, intent->at,
 				"%s has no `like` sentences; with ten or more, in different "
 				"voices, it will be "
 				"understood far better",
 				intent->id);
-		else if (intent->like.count < LIKES_FEW)
+		else if (!intent->lent && intent->like.count < LIKES_FEW)
 			problems_add(problems, PROBLEM_WARNING, intent->at,
 				"%s has %zu `like` sentence%s; with ten or more, in different "
 				"voices, it will "

@@ -5,6 +5,7 @@
 
 #include "chart.h"
 #include "clauses.h"
+#include "decide.h"
 #include "dictionary.h"
 #include "engine.h"
 #include "grammar.h"
@@ -197,6 +198,33 @@ static bool any_decides(const struct loader *l, bool borrowed)
 	return false;
 }
 
+static bool is_about_bot(const struct node *intent)
+{
+	const struct node *id = intent->kind == NODE_MAP ? fields_get(intent, "id") : NULL;
+
+	return id && decide_is_about_bot(id->text);
+}
+
+/* Whether the packs have manners of their own, so that none need be lent. */
+static bool has_manners(const struct loader *l)
+{
+	const struct knowledge *k = l->engine->knowledge;
+
+	for (size_t i = 0; i < knowledge_count(k); i++)
+		if (decide_is_about_bot(knowledge_at(k, i)->id))
+			return true;
+	for (size_t i = 0; i < l->count; i++) {
+		const struct node *list = fields_get(l->sources[i].root, "intents");
+
+		if (!list || list->kind != NODE_LIST || l->sources[i].borrowed)
+			continue;
+		for (const struct node *n = list->first; n; n = n->next)
+			if (is_about_bot(n))
+				return true;
+	}
+	return false;
+}
+
 static bool is_among(const struct answer_options *options, const char *pack)
 {
 	for (size_t i = 0; i < options->pack_count; i++)
@@ -222,7 +250,7 @@ static void read_files(struct loader *l)
 		return;
 	each_file(l, o->default_pack, "knowledge", read_voice);
 	if (!any_has(l, false, "roles") || !any_has(l, false, "near") ||
-		!any_has(l, false, "foreign") || !any_decides(l, false))
+		!any_has(l, false, "foreign") || !any_decides(l, false) || !has_manners(l))
 		each_file(l, o->default_pack, "patterns", read_borrowed);
 }
 
@@ -246,6 +274,18 @@ static void use_language(struct loader *l)
 		}
 }
 
+static void borrow_manners(struct loader *l)
+{
+	struct answer_engine *e = l->engine;
+
+	for (size_t i = 0; i < l->count; i++)
+		if (l->sources[i].borrowed)
+			intents_read_lent(e->intents, l->sources[i].root, e->grammar, l->problems);
+	for (size_t i = intents_count(e->intents) - intents_lent(e->intents);
+		i < intents_count(e->intents); i++)
+		knowledge_lend(e->knowledge, intents_at(e->intents, i)->id);
+}
+
 static void use_patterns(struct loader *l)
 {
 	struct answer_engine *e = l->engine;
@@ -267,6 +307,8 @@ static void use_patterns(struct loader *l)
 				e->intents, s->root, !l->has_near, !l->has_foreign, l->problems);
 		}
 	}
+	if (!has_manners(l))
+		borrow_manners(l);
 	e->near = (uint32_t)intents_count(e->intents);
 	e->foreign = e->near + 1;
 	e->classes = e->near + 2;
@@ -545,8 +587,8 @@ out:
 struct answer_counts answer_engine_counts(const struct answer_engine *e)
 {
 	return (struct answer_counts){
-		.answers = knowledge_count(e->knowledge),
-		.intents = intents_count(e->intents),
+		.answers = knowledge_count(e->knowledge) - intents_lent(e->intents),
+		.intents = intents_count(e->intents) - intents_lent(e->intents),
 		.concepts = grammar_named_count(e->grammar) - ROLE_COUNT,
 		.likes = e->likes,
 		.near = e->nears,

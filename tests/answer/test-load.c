@@ -90,6 +90,56 @@ static void answer_engine_load__borrows__nothing_that_a_pack_has(void **state)
 	free(lender);
 }
 
+/* The career pack lends greetings and help, without a word of its own subject in them. */
+static void answer_engine_load__borrows__manners(void **state)
+{
+	static const struct {
+		const char *said, *answer;
+	} cases[] = {
+		{"Hello there!", "bot.greeting"}, {"thanks a lot", "bot.thanks"},
+		{"Good night.", "bot.goodbye"}, {"help me please", "bot.help"},
+		{"What can you do?", "bot.help"}, {"who are you", "bot.about"},
+		{"hello, what is open at the hill branch", "hours.hill"},
+		{"bye", "card.family"}, /* the pack has a pattern of its own for it */
+	};
+	const struct pack_copy *copy = *state;
+	const char *const packs[] = {copy->folder};
+	char *lender = packs_path("career");
+	const struct answer_options options = {
+		.packs = packs, .pack_count = 1, .default_pack = lender};
+	const struct answer_question help = {.text = "help", .len = 4};
+	struct answer_topic topics[16];
+	struct answer_reply reply;
+	struct problems *problems;
+	struct answer_engine *engine;
+	size_t count;
+
+	packs_write(copy, "knowledge/voice.yaml", "voice:\n  bot.thanks: Not at all.\n");
+	packs_edit(copy, "patterns/library.yaml", "bot.greeting", "hours.night");
+	packs_edit(copy, "patterns/library.yaml", "(hello|hi|hey)", "at night");
+	packs_edit(copy, "patterns/library.yaml", "hello there\n      hi library\n      hey you",
+		"are you open at night");
+	packs_edit(copy, "knowledge/answers.yaml", "bot.greeting", "hours.night");
+	packs_edit(
+		copy, "patterns/library.yaml", "id: card.family", "id: card.family\n    say: bye");
+	engine = load(&options, &problems);
+	assert_int_equal(answer_engine_counts(engine).intents, 9);
+	assert_int_equal(answer_engine_counts(engine).answers, 8);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		if (strcmp(first_answer(engine, cases[i].said), cases[i].answer) != 0)
+			fail_msg("%s: %s", cases[i].said, first_answer(engine, cases[i].said));
+	answer_ask(engine, NULL, &help, &reply);
+	assert_non_null(strstr(reply.text, "\n1. When is the library open?"));
+	assert_string_equal(answer_voice(engine, "bot.thanks", 0, NULL, NULL), "Not at all.");
+	assert_null(strstr(answer_voice(engine, "profile", 0, NULL, NULL), "Learning"));
+	count = answer_engine_topics(engine, topics, ARRAY_LEN(topics));
+	for (size_t i = 0; i < count && i < ARRAY_LEN(topics); i++)
+		assert_null(strstr(topics[i].id, "bot."));
+	answer_engine_free(&engine);
+	problems_free(&problems);
+	free(lender);
+}
+
 static void answer_engine_load__gives__the_same_beliefs_again(void **state)
 {
 	static const char *const said[] = {"is it nice there", "books for my cat", "a card for us",
@@ -357,6 +407,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(answer_engine_load__borrows__what_a_pack_lacks),
 		TEST(answer_engine_load__borrows__nothing_that_a_pack_has),
+		TEST(answer_engine_load__borrows__manners),
 		TEST(answer_engine_load__gives__the_same_beliefs_again),
 		TEST(answer_ask__asks_back__where_two_readings_are_about_as_likely),
 		TEST(answer_engine_lint__warns__of_what_will_disappoint),
