@@ -62,7 +62,6 @@ end end)() end).
 
 class Ejabberd(Server):
     AUTHENTICATED = "Accepted c2s"
-    PATIENCE = 60
     CAN_BE_EMPTIED = True
     FORGETS_WHEN_KILLED = True  # Mnesia writes archives to the disk when it has time
 

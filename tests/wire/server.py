@@ -17,7 +17,7 @@ class Server:
     """Each kind knows how it is configured (`_prepare`), run (`argv`), and seen to be ready
     (`_is_ready`), and what it logs of whom it has AUTHENTICATED."""
 
-    PATIENCE = 20  # seconds that it may take to start
+    PATIENCE = 60  # seconds that it may take to start
     FORGETS_WHEN_KILLED = False  # what it has told people already
     CAN_BE_EMPTIED = False  # while it runs
 
