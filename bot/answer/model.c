@@ -23,10 +23,25 @@ struct model {
 	struct posting *postings;
 };
 
-/* Four classes at a time, each by itself: no order of summing changes, so no bit does. */
+/* Four at a time, each by itself: no order of summing changes, so no bit does. */
 typedef float lanes __attribute__((vector_size(16)));
 typedef int32_t whole_lanes __attribute__((vector_size(16)));
-enum { LANES = 4 };
+enum {
+	LANES = 4,
+	BLOCK = 4 /* lanes that stay in registers while all features are gone through */
+};
+
+static lanes all_four(float value)
+{
+	return (lanes){value, value, value, value};
+}
+
+static lanes larger(lanes a, lanes b)
+{
+	whole_lanes first = a > b;
+
+	return (lanes)((first & (whole_lanes)a) | (~first & (whole_lanes)b));
+}
 
 /* e^x for x up to 0, to about one part in 10^6, by plain arithmetic: libm differs from machine to
  * machine. Less than a ten-millionth is 0. */
@@ -56,63 +71,110 @@ static lanes power_of_e(lanes x)
 	return (lanes)((whole_lanes)result & counts);
 }
 
+/* What the last lanes lack of four is filled up. */
+static lanes get_lanes(const float *values, size_t count, float filler)
+{
+	lanes four = all_four(filler);
+
+	if (count >= LANES)
+		memcpy(&four, values, sizeof(four));
+	else
+		memcpy(&four, values, count * sizeof(*values));
+	return four;
+}
+
+static void put_lanes(float *values, size_t count, lanes four)
+{
+	if (count >= LANES)
+		memcpy(values, &four, sizeof(four));
+	else
+		memcpy(values, &four, count * sizeof(*values));
+}
+
+static float greatest(const float *values, size_t count)
+{
+	lanes most = all_four(values[0]);
+	float result;
+
+	for (size_t c = 0; c < count; c += LANES)
+		most = larger(most, get_lanes(values + c, count - c, values[0]));
+	result = most[0];
+	for (int i = 1; i < LANES; i++)
+		if (most[i] > result)
+			result = most[i];
+	return result;
+}
+
 /* Logits to belief. */
 static void soften(float *values, size_t count)
 {
-	float most = values[0], sum = 0.0f;
+	float most = greatest(values, count), sum = 0.0f;
 
-	for (size_t c = 1; c < count; c++)
-		if (values[c] > most)
-			most = values[c];
 	for (size_t c = 0; c < count; c += LANES) {
-		lanes four = {0};
+		/* The filler is so little that it comes to 0. */
+		lanes four = get_lanes(values + c, count - c, most - 100.0f);
 
-		if (count - c >= LANES)
-			memcpy(&four, values + c, sizeof(four));
-		else
-			memcpy(&four, values + c, (count - c) * sizeof(*values));
 		four = power_of_e(four - most);
-		if (count - c >= LANES)
-			memcpy(values + c, &four, sizeof(four));
-		else
-			memcpy(values + c, &four, (count - c) * sizeof(*values));
+		put_lanes(values + c, count - c, four);
+		for (int i = 0; i < LANES; i++)
+			sum += four[i];
 	}
-	for (size_t c = 0; c < count; c++)
-		sum += values[c];
-	for (size_t c = 0; c < count; c++)
-		values[c] /= sum;
+	for (size_t c = 0; c < count; c += LANES)
+		put_lanes(values + c, count - c, get_lanes(values + c, count - c, 0.0f) / sum);
 }
 
 /* x > 0, to one part in 10^6; by plain arithmetic, too. */
-static float inverse_root(float x)
+static lanes inverse_root(lanes x)
 {
-	union {
-		float number;
-		uint32_t bits;
-	} guess = {.number = x};
+	lanes guess = (lanes)(0x5f375a86 - ((whole_lanes)x >> 1));
 
-	guess.bits = 0x5f375a86u - (guess.bits >> 1);
 	for (int i = 0; i < 3; i++)
-		guess.number *= 1.5f - 0.5f * x * guess.number * guess.number;
-	return guess.number;
+		guess *= 1.5f - 0.5f * x * guess * guess;
+	return guess;
 }
 
-/* What is being learnt: a row of weights for each feature, filled up to whole lanes. */
+/* What is being learnt: a row of weights for each feature, filled up to whole blocks. */
 struct learner {
 	lanes *weights;
 	float *moved;        /* by feature: the squares of how much it was to be moved so far */
 	size_t classes, row; /* row: lanes in one */
 	lanes *error;
-	struct feature_list heard; /* what this pass leaves of an example */
+	/* What this pass leaves of an example. */
+	struct heard {
+		uint32_t id;
+		float value;
+		lanes *row;
+	} * heard;
+	size_t heard_count;
+	lanes *sizes; /* four of the heard in each: by how much it is moved */
 };
 
 static void hear(struct learner *l, const struct example *example, uint32_t seed)
 {
-	l->heard.count = 0;
+	l->heard_count = 0;
 	for (size_t i = 0; i < example->features.count; i++) {
+		const struct feature *feature = &example->features.items[i];
+
 		seed = seed * 1664525u + 1013904223u;
 		if (seed >> 24 >= LEFT_OUT)
-			l->heard.items[l->heard.count++] = example->features.items[i];
+			l->heard[l->heard_count++] = (struct heard){feature->id,
+				feature->value * made_up_for, l->weights + feature->id * l->row};
+	}
+}
+
+/* The logits, into l->error. */
+static void add_up(struct learner *l)
+{
+	for (size_t c = 0; c < l->row; c += BLOCK) {
+		lanes sums[BLOCK] = {{0}};
+
+		for (const struct heard *h = l->heard; h < l->heard + l->heard_count; h++) {
+			sums[0] += h->value * h->row[c];
+			sums[1] += h->value * h->row[c + 1];
+			sums[2] += h->value * h->row[c + 2];
+			sums[3] += h->value * h->row[c + 3];
+		}
+		memcpy(l->error + c, sums, sizeof(sums));
 	}
 }
 
@@ -120,38 +182,57 @@ static void hear(struct learner *l, const struct example *example, uint32_t seed
 static void err(struct learner *l, uint32_t class)
 {
 	float *error = (float *)l->error;
+	float belief;
 
-	memset(error, 0, l->row * sizeof(*l->error));
-	for (size_t i = 0; i < l->heard.count; i++) {
-		const lanes *row = l->weights + l->heard.items[i].id * l->row;
-		float value = l->heard.items[i].value * made_up_for;
-
-		for (size_t c = 0; c < l->row; c++)
-			l->error[c] += value * row[c];
-	}
+	add_up(l);
 	soften(error, l->classes);
-	for (size_t c = 0; c < l->classes; c++)
-		error[c] = (c == class ? 1.0f : 0.0f) - error[c];
+	belief = error[class];
+	for (size_t c = 0; c < l->row; c++)
+		l->error[c] = 0.0f - l->error[c];
+	error[class] = 1.0f - belief;
 }
 
 /* A feature that was moved often already moves less (AdaGrad, a step size for each feature), so
  * that a rare word is learnt from its few sentences. */
-static void move(struct learner *l)
+static void choose_sizes(struct learner *l)
 {
-	const float *error = (const float *)l->error;
+	float *sizes = (float *)l->sizes;
 	float squares = 0.0f;
 
-	for (size_t c = 0; c < l->classes; c++)
-		squares += error[c] * error[c];
-	for (size_t i = 0; i < l->heard.count; i++) {
-		uint32_t id = l->heard.items[i].id;
-		float value = l->heard.items[i].value * made_up_for, size;
-		lanes *row = l->weights + id * l->row;
+	for (size_t c = 0; c < l->row; c++) {
+		lanes four = l->error[c] * l->error[c];
 
-		l->moved[id] += value * value * squares;
-		size = step * value / (1.0f / inverse_root(l->moved[id]) + step_start);
-		for (size_t c = 0; c < l->row; c++)
-			row[c] += size * l->error[c];
+		for (int i = 0; i < LANES; i++)
+			squares += four[i];
+	}
+	for (size_t i = 0; i < l->heard_count; i++) {
+		const struct heard *h = &l->heard[i];
+
+		l->moved[h->id] += h->value * h->value * squares;
+		sizes[i] = l->moved[h->id];
+	}
+	for (size_t i = 0; i < l->heard_count; i += LANES)
+		l->sizes[i / LANES] = 1.0f / inverse_root(l->sizes[i / LANES]) + step_start;
+	for (size_t i = 0; i < l->heard_count; i++)
+		sizes[i] = step * l->heard[i].value / sizes[i];
+}
+
+static void move(struct learner *l)
+{
+	const float *sizes = (const float *)l->sizes;
+	const lanes *error = l->error;
+	size_t count = l->row;
+
+	choose_sizes(l);
+	for (size_t i = 0; i < l->heard_count; i++) {
+		lanes *row = l->heard[i].row, size = all_four(sizes[i]);
+
+		for (size_t c = 0; c < count; c += BLOCK) {
+			row[c] += size * error[c];
+			row[c + 1] += size * error[c + 1];
+			row[c + 2] += size * error[c + 2];
+			row[c + 3] += size * error[c + 3];
+		}
 	}
 }
 
@@ -188,7 +269,19 @@ static size_t stride_for(size_t count)
 
 static bool is_kept(float weight)
 {
-	return weight > weight_least || weight < -weight_least;
+	return (weight > weight_least) | (weight < -weight_least);
+}
+
+static size_t count_kept(const struct learner *l, size_t features)
+{
+	whole_lanes kept = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; i < features * l->row; i++)
+		kept -= (l->weights[i] > weight_least) | (l->weights[i] < -weight_least);
+	for (int i = 0; i < LANES; i++)
+		n += (size_t)kept[i];
+	return n;
 }
 
 static struct model *sparse(const struct learner *l, size_t features)
@@ -199,16 +292,16 @@ static struct model *sparse(const struct learner *l, size_t features)
 	model->classes = l->classes;
 	model->features = features;
 	model->starts = mem_alloc(features + 1, sizeof(*model->starts));
-	for (size_t i = 0; i < features * l->row * LANES; i++)
-		n += is_kept(((const float *)l->weights)[i]);
-	model->postings = mem_alloc(n, sizeof(*model->postings));
-	n = 0;
+	model->postings = mem_alloc(count_kept(l, features) + 1, sizeof(*model->postings));
 	for (size_t f = 0; f < features; f++) {
 		const float *row = (const float *)(l->weights + f * l->row);
 
-		for (uint32_t c = 0; c < l->classes; c++)
-			if (is_kept(row[c]))
-				model->postings[n++] = (struct posting){c, row[c]};
+		/* Whether the next one stays cannot be guessed: it is put down, and perhaps over.
+		 */
+		for (uint32_t c = 0; c < l->classes; c++) {
+			model->postings[n] = (struct posting){c, row[c]};
+			n += is_kept(row[c]);
+		}
 		model->starts[f + 1] = (uint32_t)n;
 	}
 	return model;
@@ -230,7 +323,7 @@ static void study(struct learner *l, const struct example *examples, size_t coun
 struct model *model_train(
 	const struct example *examples, size_t count, size_t features, size_t classes)
 {
-	struct learner l = {.classes = classes, .row = (classes + LANES - 1) / LANES};
+	struct learner l = {.classes = classes};
 	struct model *model;
 	size_t terms = 0, longest = 0;
 
@@ -242,13 +335,16 @@ struct model *model_train(
 	if (!count || classes < 2 || terms > MODEL_COST_MAX / classes ||
 		features > MODEL_COST_MAX / 4 / classes)
 		return NULL;
+	l.row = (classes + LANES * BLOCK - 1) / (LANES * BLOCK) * BLOCK;
 	l.weights = mem_alloc(features * l.row, sizeof(*l.weights));
 	l.moved = mem_alloc(features, sizeof(*l.moved));
 	l.error = mem_alloc(l.row, sizeof(*l.error));
-	l.heard.items = mem_alloc(longest, sizeof(*l.heard.items));
+	l.heard = mem_alloc(longest, sizeof(*l.heard));
+	l.sizes = mem_alloc(longest / LANES + 1, sizeof(*l.sizes));
 	study(&l, examples, count);
 	model = sparse(&l, features);
-	mem_free(l.heard.items);
+	mem_free(l.sizes);
+	mem_free(l.heard);
 	mem_free(l.error);
 	mem_free(l.moved);
 	mem_free(l.weights);
