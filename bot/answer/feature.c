@@ -40,7 +40,7 @@ struct feature_table {
 	const struct grammar *grammar;
 	const struct words *words;
 	struct words *stems;    /* uses: sentences that have it */
-	uint32_t *stem_of_word; /* made when counts are frozen */
+	uint32_t *stem_of_word;
 	size_t word_count;
 	uint64_t *keys; /* by id */
 	size_t count, cap;
@@ -150,40 +150,31 @@ static bool is_known(const struct feature_table *f, uint32_t stem)
 	return stem != WORD_NONE && words_uses(f->stems, stem) >= SEEN_MIN;
 }
 
-void feature_count(struct feature_table *f, struct pool *pool, const struct reading *r)
-{
-	uint32_t *seen = pool_alloc(pool, r->u.count, sizeof(*seen));
-	char stem[STEM_LONGEST + 1];
-	size_t count = 0;
-
-	for (size_t i = 0; i < r->u.count; i++) {
-		const struct token *t = &r->u.tokens[i];
-		uint32_t number;
-		size_t k = 0;
-
-		if (t->len > STEM_LONGEST)
-			continue;
-		number = words_add(f->stems, stem, stem_english(t->text, t->len, stem));
-		while (k < count && seen[k] != number)
-			k++;
-		if (k == count) {
-			seen[count++] = number;
-			words_used(f->stems, number);
-		}
-	}
-}
-
-void feature_freeze_counts(struct feature_table *f)
+void feature_stem_words(struct feature_table *f)
 {
 	char stem[STEM_LONGEST + 1];
 
 	f->word_count = words_count(f->words);
 	f->stem_of_word = mem_alloc(f->word_count, sizeof(*f->stem_of_word));
 	for (uint32_t w = 0; w < f->word_count; w++) {
+		const char *text = words_text(f->words, w);
 		size_t len = words_len(f->words, w);
 
 		f->stem_of_word[w] = len > STEM_LONGEST ? WORD_NONE
-			: words_find(f->stems, stem, stem_english(words_text(f->words, w), len, stem));
+			: words_add(f->stems, stem, stem_english(text, len, stem));
+	}
+}
+
+void feature_count(struct feature_table *f, const uint32_t *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		uint32_t stem = f->stem_of_word[words[i]];
+		size_t k = 0;
+
+		while (f->stem_of_word[words[k]] != stem)
+			k++;
+		if (k == i && stem != WORD_NONE)
+			words_used(f->stems, stem);
 	}
 }
 

@@ -52,10 +52,11 @@ struct feature_table *feature_new(const struct language *language, const struct 
 	const struct words *words);
 void feature_free(struct feature_table **features);
 
-/* While learning, features that are new get a number. Two passes over the same sentences: the first
- * counts, the second knows which words are met too seldom to mean anything. */
-void feature_count(struct feature_table *features, struct pool *pool, const struct reading *reading);
-void feature_freeze_counts(struct feature_table *features);
+/* Before learning: stems all words of the vocabulary, which is whole by now; and then counts which of
+ * them the sentences use (by the numbers of their words), since a word met too seldom means nothing. */
+void feature_stem_words(struct feature_table *features);
+void feature_count(struct feature_table *features, const uint32_t *words, size_t count);
+/* Features that are new get a number. */
 void feature_learn(struct feature_table *features, struct pool *pool, const struct reading *reading,
 	struct feature_list *list);
 /* Afterwards: features never learnt are left out. List in pool, by id, each once. */

@@ -3,16 +3,14 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-#include "chart.h"
-#include "clauses.h"
 #include "decide.h"
 #include "dictionary.h"
 #include "engine.h"
 #include "grammar.h"
+#include "lessons.h"
 #include "matcher.h"
 #include "mem.h"
 #include "model.h"
-#include "normalise.h"
 #include "pool.h"
 #include "rarity.h"
 #include "repair.h"
@@ -32,6 +30,7 @@ struct loader {
 	const struct answer_options *options;
 	struct problems *problems;
 	struct pool *trees;
+	struct lessons *lessons;
 	unsigned pack; /* the one being read */
 	struct source *sources;
 	size_t count, cap;
@@ -323,38 +322,11 @@ static void forgive(void *userdata, const char *key)
 
 enum { NEGATIVES_BORROWED = 100 }; /* at least, and four for each sentence of the pack's own */
 
-/* A sentence that teaches. */
-struct lesson {
-	struct utterance u;
-	uint32_t class;
-};
-
-struct school {
-	struct loader *l;
-	struct pool *pool;
-	struct lesson *lessons;
-	size_t count, cap;
-};
-
 static void add_lessons(
-	struct school *s, const struct texts *texts, uint32_t class, size_t *counter)
+	struct loader *l, const struct texts *texts, uint32_t class, size_t *counter)
 {
-	struct answer_engine *e = s->l->engine;
-
-	for (size_t i = 0; i < texts->count; i++) {
-		struct lesson lesson = {.class = class};
-
-		normalise(
-			e->spelling, s->pool, texts->items[i], strlen(texts->items[i]), &lesson.u);
-		for (size_t k = 0; k < lesson.u.count; k++) {
-			struct token *t = &lesson.u.tokens[k];
-
-			t->word = words_add(e->words, t->text, t->len);
-			words_used(e->words, t->word);
-		}
-		MEM_GROW(&s->lessons, &s->cap, s->count + 1);
-		s->lessons[s->count++] = lesson;
-	}
+	for (size_t i = 0; i < texts->count; i++)
+		lessons_add(l->lessons, texts->items[i], class);
 	*counter += texts->count;
 }
 
@@ -376,99 +348,36 @@ static struct texts thinned(struct pool *pool, const struct texts *texts, size_t
 	return thin;
 }
 
-static void add_negatives(struct school *s, const struct texts *blocks, size_t count, bool borrowed,
+static void add_negatives(struct loader *l, const struct texts *blocks, size_t count, bool borrowed,
 	uint32_t class, size_t *counter)
 {
-	size_t keep = NEGATIVES_BORROWED + 4 * s->l->engine->likes;
+	size_t keep = NEGATIVES_BORROWED + 4 * l->engine->likes;
 
 	for (size_t i = 0; i < count; i++) {
 		struct texts texts =
-			borrowed ? thinned(s->pool, &blocks[i], keep / count) : blocks[i];
+			borrowed ? thinned(l->engine->arena, &blocks[i], keep / count) : blocks[i];
 
-		add_lessons(s, &texts, class, counter);
+		add_lessons(l, &texts, class, counter);
 	}
 }
 
-static void gather(struct school *s)
+static void gather(struct loader *l)
 {
-	struct answer_engine *e = s->l->engine;
+	struct answer_engine *e = l->engine;
 	const struct texts *blocks;
 	bool borrowed;
 	size_t n;
 
 	for (uint32_t i = 0; i < intents_count(e->intents); i++)
-		add_lessons(s, &intents_at(e->intents, i)->like, i, &e->likes);
+		add_lessons(l, &intents_at(e->intents, i)->like, i, &e->likes);
 	blocks = intents_near(e->intents, &n);
 	/* What is near another pack's subject is foreign to this one's. */
-	borrowed = !s->l->has_near;
-	add_negatives(s, blocks, n, borrowed, borrowed ? e->foreign : e->near, &e->nears);
+	borrowed = !l->has_near;
+	add_negatives(l, blocks, n, borrowed, borrowed ? e->foreign : e->near, &e->nears);
 	blocks = intents_foreign(e->intents, &n);
-	add_negatives(s, blocks, n, !s->l->has_foreign, e->foreign, &e->foreigns);
+	add_negatives(l, blocks, n, !l->has_foreign, e->foreign, &e->foreigns);
 	for (size_t i = 0; i < intents_count(e->intents); i++)
 		e->tests += intents_at(e->intents, i)->test_count;
-}
-
-enum { FEATURE_USES_MIN = 2 }; /* what one sentence alone has teaches nothing about others */
-
-static void forget_rare(struct feature_table *features, struct example *examples, size_t count)
-{
-	size_t total = feature_total(features);
-	uint32_t *uses = mem_alloc(total, sizeof(*uses));
-	uint32_t *renumbered = mem_alloc(total, sizeof(*renumbered));
-
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < examples[i].features.count; k++)
-			uses[examples[i].features.items[k].id]++;
-	feature_forget(features, uses, FEATURE_USES_MIN, renumbered);
-	for (size_t i = 0; i < count; i++) {
-		struct feature_list *list = &examples[i].features;
-		size_t kept = 0;
-
-		for (size_t k = 0; k < list->count; k++) {
-			uint32_t id = renumbered[list->items[k].id];
-
-			if (id != FEATURE_NONE)
-				list->items[kept++] = (struct feature){id, list->items[k].value};
-		}
-		list->count = kept;
-	}
-	mem_free(renumbered);
-	mem_free(uses);
-}
-
-static void teach(struct school *s)
-{
-	struct answer_engine *e = s->l->engine;
-	struct example *examples = mem_alloc(s->count, sizeof(*examples));
-	struct pool *scratch = pool_new(64 * 1024);
-
-	for (size_t i = 0; i < s->count; i++) {
-		struct reading r = {.u = s->lessons[i].u};
-
-		feature_count(e->features, scratch, &r);
-		pool_clear(scratch);
-	}
-	feature_freeze_counts(e->features);
-	for (size_t i = 0; i < s->count; i++) {
-		struct feature_list list;
-		struct reading r;
-
-		/* Without the patterns: what the model learns of them it would have to unlearn
-		 * where they don't fit, and they have a voice of their own. */
-		r = (struct reading){.u = s->lessons[i].u};
-		chart_read(e->phrases, scratch, &r.u, &r.chart);
-		clauses_read(&e->language, scratch, &r.u, &r.chart, &r.clauses);
-		feature_learn(e->features, scratch, &r, &list);
-		examples[i].class = s->lessons[i].class;
-		examples[i].features.count = list.count;
-		examples[i].features.items = pool_alloc(s->pool, list.count, sizeof(*list.items));
-		memcpy(examples[i].features.items, list.items, list.count * sizeof(*list.items));
-		pool_clear(scratch);
-	}
-	forget_rare(e->features, examples, s->count);
-	e->model = model_train(examples, s->count, feature_total(e->features), e->classes);
-	pool_free(&scratch);
-	mem_free(examples);
 }
 
 /* --- the whole --- */
@@ -545,7 +454,6 @@ struct answer_engine *answer_engine_load(
 	struct answer_engine *e = engine_new();
 	struct loader l = {.engine = e, .options = options, .problems = problems};
 	size_t errors = problems_count(problems, PROBLEM_ERROR);
-	struct school school = {.l = &l};
 
 	l.trees = pool_new(256 * 1024);
 	e->pack = pool_strdup(e->pool, options->packs[0]);
@@ -563,8 +471,8 @@ struct answer_engine *answer_engine_load(
 	}
 	/* Before all that is made of them: of a large pack they are the most. */
 	pool_free(&l.trees);
-	school.pool = pool_new(1024 * 1024);
-	gather(&school);
+	l.lessons = lessons_new(e);
+	gather(&l);
 	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
 	e->repair = repair_new(e->words, e->spelling, e->dictionary);
 	e->rarity = rarity_new(e->grammar);
@@ -572,12 +480,9 @@ struct answer_engine *answer_engine_load(
 	e->matcher = matcher_new(e->intents, e->rarity, e->phrases);
 	e->features = feature_new(&e->language, e->grammar, e->words);
 	if (is_teachable(e))
-		teach(&school);
-	else
-		feature_freeze_counts(e->features);
-	pool_free(&school.pool);
-	mem_free(school.lessons);
+		lessons_teach(l.lessons);
 out:
+	lessons_free(&l.lessons);
 	pool_free(&l.trees);
 	mem_free(l.sources);
 	mem_free(l.broken);

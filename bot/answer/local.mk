@@ -16,6 +16,7 @@ libanswer_a_SOURCES = \
 	bot/answer/intents.c bot/answer/intents.h \
 	bot/answer/knowledge.c bot/answer/knowledge.h \
 	bot/answer/language.c bot/answer/language.h \
+	bot/answer/lessons.c bot/answer/lessons.h \
 	bot/answer/lint.c \
 	bot/answer/load.c \
 	bot/answer/matcher.c bot/answer/matcher.h \
