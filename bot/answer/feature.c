@@ -403,22 +403,37 @@ static void emit_facts(struct maker *m)
 	emit_fact(m, FACT_DOMAIN, left->in_domain);
 }
 
-static int by_id(const void *a, const void *b)
+static bool comes_before(struct feature a, struct feature b)
 {
-	const struct feature *p = a, *q = b;
+	return a.id < b.id || (a.id == b.id && a.value > b.value);
+}
 
-	if (p->id != q->id)
-		return p->id < q->id ? -1 : 1;
-	return p->value > q->value ? -1 : p->value < q->value;
+/* By id, the greater value first. Shell's sort: lists are short, and qsort() would call back for
+ * every comparison. */
+static void put_in_order(struct feature *items, size_t count)
+{
+	static const unsigned short gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
+
+	for (size_t g = 0; g < ARRAY_LEN(gaps); g++)
+		for (size_t gap = gaps[g], i = gap; i < count; i++) {
+			struct feature item = items[i];
+			size_t k = i;
+
+			for (; k >= gap && comes_before(item, items[k - gap]); k -= gap)
+				items[k] = items[k - gap];
+			items[k] = item;
+		}
 }
 
 /* A root that needs no libm: the same bits on every machine. */
 static float root(float x)
 {
-	float guess = x > 1.0f ? x : 1.0f;
+	float guess = x > 1.0f ? x : 1.0f, before = 0.0f;
 
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 20 && guess != before; i++) {
+		before = guess;
 		guess = 0.5f * (guess + x / guess);
+	}
 	return guess;
 }
 
@@ -432,7 +447,7 @@ static void settle(struct feature_list *list, float strange)
 
 	if (!list->count)
 		return;
-	qsort(list->items, list->count, sizeof(*list->items), by_id);
+	put_in_order(list->items, list->count);
 	for (size_t i = 0; i < list->count; i++)
 		if (!i || list->items[i].id != list->items[i - 1].id)
 			list->items[n++] = list->items[i];
