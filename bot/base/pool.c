@@ -23,11 +23,13 @@ enum { GAP = 0 };
 
 struct block {
 	struct block *next;
-	size_t size, used;
+	size_t size;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
 struct pool {
+	unsigned char *next; /* what is handed out next: of the last block */
+	size_t left;         /* … in it */
 	struct block *first; /* kept by pool_clear() */
 	struct block *last;
 	size_t block_size;
@@ -44,12 +46,20 @@ static struct block *block_new(struct pool *pool, size_t size)
 	return block;
 }
 
+static void hand_out_from(struct pool *pool, struct block *block)
+{
+	pool->last = block;
+	pool->next = block->bytes;
+	pool->left = block->size;
+}
+
 struct pool *pool_new(size_t block)
 {
 	struct pool *pool = mem_alloc(1, sizeof(*pool));
 
 	pool->block_size = block;
-	pool->first = pool->last = block_new(pool, block);
+	pool->first = block_new(pool, block);
+	hand_out_from(pool, pool->first);
 	return pool;
 }
 
@@ -77,9 +87,8 @@ void pool_clear(struct pool *pool)
 {
 	free_blocks(pool, pool->first->next);
 	pool->first->next = NULL;
-	pool->first->used = 0;
 	ASAN_POISON_MEMORY_REGION(pool->first->bytes, pool->first->size);
-	pool->last = pool->first;
+	hand_out_from(pool, pool->first);
 }
 
 size_t pool_size(const struct pool *pool)
@@ -87,21 +96,26 @@ size_t pool_size(const struct pool *pool)
 	return pool->held;
 }
 
-static void *take(struct pool *pool, size_t size)
+static void add_block(struct pool *pool, size_t room)
+{
+	struct block *block = pool->last;
+
+	block->next = block_new(pool, room > pool->block_size ? room : pool->block_size);
+	hand_out_from(pool, block->next);
+}
+
+static inline void *take(struct pool *pool, size_t size)
 {
 	const size_t align = alignof(max_align_t);
-	size_t room = (size + align - 1) / align * align;
-	struct block *block = pool->last;
+	size_t room = (size + align - 1) / align * align + GAP;
 	void *p;
 
-	if (room > block->size - block->used) {
-		block->next = block_new(pool, room > pool->block_size ? room : pool->block_size);
-		block = pool->last = block->next;
-	}
-	p = block->bytes + block->used;
+	if (room > pool->left)
+		add_block(pool, room);
+	p = pool->next;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
-	room += GAP;
-	block->used = room < block->size - block->used ? block->used + room : block->size;
+	pool->next += room;
+	pool->left -= room;
 	return p;
 }
 
