@@ -23,6 +23,13 @@ struct scanner {
 
 static bool is_ascii(const char *text, size_t len)
 {
+	uint64_t eight;
+
+	for (; len >= sizeof(eight); text += sizeof(eight), len -= sizeof(eight)) {
+		memcpy(&eight, text, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			return false;
+	}
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)text[i] >= 0x80)
 			return false;
@@ -427,13 +434,14 @@ static void scan(struct scanner *s)
 
 static bool is_shouting(const char *text, size_t len)
 {
-	size_t upper = 0, lower = 0;
+	size_t upper = 0;
 
 	for (size_t i = 0; i < len; i++) {
+		if (text[i] >= 'a' && text[i] <= 'z')
+			return false;
 		upper += text[i] >= 'A' && text[i] <= 'Z';
-		lower += text[i] >= 'a' && text[i] <= 'z';
 	}
-	return lower == 0 && upper > 8;
+	return upper > 8;
 }
 
 void utterance_join(struct utterance *u, struct pool *pool)

@@ -295,6 +295,16 @@ static void report_syntax(struct reader *r, struct fy_diag *diag)
 			"this is not YAML%s%s", error ? ": " : "", error ? error->msg : "");
 }
 
+/* Of the usual bytes, those in front: no letter of another alphabet, no end of line, no oddity. */
+static size_t usual_bytes(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (unsigned char)text[n] < 0x80 && (unsigned char)text[n] > '\n')
+		n++;
+	return n;
+}
+
 /* A tab in an indentation confuses YAML and its messages: say it first, and plainly. */
 static bool check_text(struct reader *r)
 {
@@ -305,6 +315,10 @@ static bool check_text(struct reader *r)
 	for (size_t i = 0; i < r->len; i += size) {
 		uint32_t cp = (unsigned char)r->text[i];
 
+		size = in_indent ? 0 : usual_bytes(r->text + i, r->len - i);
+		at.col += (unsigned)size;
+		if (size)
+			continue;
 		size = 1;
 		if (cp >= 0x80)
 			cp = utf8_next(r->text + i, r->len - i, &size);
