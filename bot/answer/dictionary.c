@@ -1,6 +1,9 @@
 #include "dictionary.h"
 
 #include <hunspell/hunspell.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -12,6 +15,8 @@ struct dictionary {
 	char *aff, *dic;
 	Hunhandle *hunspell;
 	bool tried;
+	bool opening; /* by a thread; until it is joined, all of this is its own */
+	pthread_t opener;
 	bool minds_capitals; /* some words are right in small letters alone */
 };
 
@@ -29,18 +34,6 @@ struct dictionary *dictionary_new(const char *language, const char *folder)
 	return dictionary;
 }
 
-void dictionary_free(struct dictionary **dictionary)
-{
-	if (!*dictionary)
-		return;
-	if ((*dictionary)->hunspell)
-		Hunspell_destroy((*dictionary)->hunspell);
-	mem_free((*dictionary)->aff);
-	mem_free((*dictionary)->dic);
-	mem_free(*dictionary);
-	*dictionary = NULL;
-}
-
 /* Whether the rules of spelling have a way to say so. */
 static bool may_mind_capitals(const char *aff)
 {
@@ -55,16 +48,70 @@ static bool may_mind_capitals(const char *aff)
 	return found;
 }
 
+static void open_now(struct dictionary *dictionary)
+{
+	/* Hunspell itself is silent about a missing file, and then knows no word at all. */
+	if (!access(dictionary->aff, R_OK) && !access(dictionary->dic, R_OK))
+		dictionary->hunspell = Hunspell_create(dictionary->aff, dictionary->dic);
+	dictionary->minds_capitals = may_mind_capitals(dictionary->aff);
+}
+
+static void *open_beside(void *userdata)
+{
+	open_now(userdata);
+	return NULL;
+}
+
+/* A processor to spare; as many as this process may use. */
+static bool has_second_processor(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
+}
+
+void dictionary_prepare(struct dictionary *dictionary)
+{
+	sigset_t all, before;
+
+	if (dictionary->tried || !has_second_processor())
+		return;
+	/* Signals are for the thread that was there before. */
+	sigfillset(&all);
+	if (pthread_sigmask(SIG_SETMASK, &all, &before))
+		return;
+	dictionary->opening = !pthread_create(&dictionary->opener, NULL, open_beside, dictionary);
+	dictionary->tried = dictionary->opening;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+static void wait_for_opener(struct dictionary *dictionary)
+{
+	if (dictionary->opening)
+		pthread_join(dictionary->opener, NULL);
+	dictionary->opening = false;
+}
+
 bool dictionary_open(struct dictionary *dictionary)
 {
-	if (!dictionary->tried) {
-		dictionary->tried = true;
-		/* Hunspell itself is silent about a missing file, and then knows no word at all. */
-		if (!access(dictionary->aff, R_OK) && !access(dictionary->dic, R_OK))
-			dictionary->hunspell = Hunspell_create(dictionary->aff, dictionary->dic);
-		dictionary->minds_capitals = may_mind_capitals(dictionary->aff);
-	}
+	wait_for_opener(dictionary);
+	if (!dictionary->tried)
+		open_now(dictionary);
+	dictionary->tried = true;
 	return dictionary->hunspell;
+}
+
+void dictionary_free(struct dictionary **dictionary)
+{
+	if (!*dictionary)
+		return;
+	wait_for_opener(*dictionary);
+	if ((*dictionary)->hunspell)
+		Hunspell_destroy((*dictionary)->hunspell);
+	mem_free((*dictionary)->aff);
+	mem_free((*dictionary)->dic);
+	mem_free(*dictionary);
+	*dictionary = NULL;
 }
 
 const char *dictionary_path(const struct dictionary *dictionary)

@@ -469,11 +469,12 @@ struct answer_engine *answer_engine_load(
 		answer_engine_free(&e);
 		goto out;
 	}
+	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
+	dictionary_prepare(e->dictionary);
 	/* Before all that is made of them: of a large pack they are the most. */
 	pool_free(&l.trees);
 	l.lessons = lessons_new(e);
 	gather(&l);
-	e->dictionary = dictionary_new(e->language.dictionary, options->dictionary);
 	e->repair = repair_new(e->words, e->spelling, e->dictionary);
 	e->rarity = rarity_new(e->grammar);
 	index_phrases(e);
