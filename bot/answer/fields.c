@@ -7,11 +7,11 @@
 bool fields_is(const struct node *node, enum node_kind kind, const char *what,
 	struct problems *problems)
 {
+	static const char list[] = "a list was expected: in [ ] with commas between its items, or one "
+				   "item a line, each with `- ` before it";
 	static const char *const expected[] = {
 		[NODE_SCALAR] = "a single value was expected",
-		[NODE_LIST] =
-			"a list was expected: in [ ] with commas between its items, or one item a "
-			"line, each with `- ` before it",
+		[NODE_LIST] = list,
 		[NODE_MAP] = "lines of `name: value` were expected",
 	};
 
