@@ -12,23 +12,19 @@ static const float weight_least = 0.02f; /* smaller weights are not kept */
 enum { LEFT_OUT = 51 }; /* of 256 */
 static const float made_up_for = 256.0f / (256 - LEFT_OUT);
 
-struct posting {
-	uint32_t class;
-	float weight;
-};
-
-struct model {
-	size_t classes, features;
-	uint32_t *starts; /* by feature; features + 1 */
-	struct posting *postings;
-};
-
 /* Four at a time, each by itself: no order of summing changes, so no bit does. */
 typedef float lanes __attribute__((vector_size(16)));
 typedef int32_t whole_lanes __attribute__((vector_size(16)));
 enum {
 	LANES = 4,
 	BLOCK = 4 /* lanes that stay in registers while all features are gone through */
+};
+
+/* A row of weights for each feature, filled up to whole blocks. */
+struct model {
+	size_t classes, features;
+	size_t row; /* lanes in one */
+	lanes *weights;
 };
 
 static lanes all_four(float value)
@@ -133,12 +129,10 @@ static lanes inverse_root(lanes x)
 	return guess;
 }
 
-/* What is being learnt: a row of weights for each feature, filled up to whole blocks. */
 struct learner {
-	lanes *weights;
-	float *moved;        /* by feature: the squares of how much it was to be moved so far */
-	size_t classes, row; /* row: lanes in one */
-	lanes *error;
+	struct model *model;
+	float *moved; /* by feature: the squares of how much it was to be moved so far */
+	lanes *error; /* a row */
 	/* What this pass leaves of an example. */
 	struct heard {
 		uint32_t id;
@@ -157,15 +151,16 @@ static void hear(struct learner *l, const struct example *example, uint32_t seed
 
 		seed = seed * 1664525u + 1013904223u;
 		if (seed >> 24 >= LEFT_OUT)
-			l->heard[l->heard_count++] = (struct heard){feature->id,
-				feature->value * made_up_for, l->weights + feature->id * l->row};
+			l->heard[l->heard_count++] =
+				(struct heard){feature->id, feature->value * made_up_for,
+					l->model->weights + feature->id * l->model->row};
 	}
 }
 
 /* The logits, into l->error. */
 static void add_up(struct learner *l)
 {
-	for (size_t c = 0; c < l->row; c += BLOCK) {
+	for (size_t c = 0; c < l->model->row; c += BLOCK) {
 		lanes sums[BLOCK] = {{0}};
 
 		for (const struct heard *h = l->heard; h < l->heard + l->heard_count; h++) {
@@ -185,9 +180,9 @@ static void err(struct learner *l, uint32_t class)
 	float belief;
 
 	add_up(l);
-	soften(error, l->classes);
+	soften(error, l->model->classes);
 	belief = error[class];
-	for (size_t c = 0; c < l->row; c++)
+	for (size_t c = 0; c < l->model->row; c++)
 		l->error[c] = 0.0f - l->error[c];
 	error[class] = 1.0f - belief;
 }
@@ -199,7 +194,7 @@ static void choose_sizes(struct learner *l)
 	float *sizes = (float *)l->sizes;
 	float squares = 0.0f;
 
-	for (size_t c = 0; c < l->row; c++) {
+	for (size_t c = 0; c < l->model->row; c++) {
 		lanes four = l->error[c] * l->error[c];
 
 		for (int i = 0; i < LANES; i++)
@@ -221,7 +216,7 @@ static void move(struct learner *l)
 {
 	const float *sizes = (const float *)l->sizes;
 	const lanes *error = l->error;
-	size_t count = l->row;
+	size_t count = l->model->row;
 
 	choose_sizes(l);
 	for (size_t i = 0; i < l->heard_count; i++) {
@@ -267,44 +262,15 @@ static size_t stride_for(size_t count)
 	}
 }
 
-static bool is_kept(float weight)
+/* What is next to nothing is nothing. */
+static void forget_little(struct model *model)
 {
-	return (weight > weight_least) | (weight < -weight_least);
-}
+	for (size_t i = 0; i < model->features * model->row; i++) {
+		lanes four = model->weights[i];
+		whole_lanes kept = (four > weight_least) | (four < -weight_least);
 
-static size_t count_kept(const struct learner *l, size_t features)
-{
-	whole_lanes kept = {0};
-	size_t n = 0;
-
-	for (size_t i = 0; i < features * l->row; i++)
-		kept -= (l->weights[i] > weight_least) | (l->weights[i] < -weight_least);
-	for (int i = 0; i < LANES; i++)
-		n += (size_t)kept[i];
-	return n;
-}
-
-static struct model *sparse(const struct learner *l, size_t features)
-{
-	struct model *model = mem_alloc(1, sizeof(*model));
-	size_t n = 0;
-
-	model->classes = l->classes;
-	model->features = features;
-	model->starts = mem_alloc(features + 1, sizeof(*model->starts));
-	model->postings = mem_alloc(count_kept(l, features) + 1, sizeof(*model->postings));
-	for (size_t f = 0; f < features; f++) {
-		const float *row = (const float *)(l->weights + f * l->row);
-
-		/* Whether the next one stays cannot be guessed: it is put down, and perhaps over.
-		 */
-		for (uint32_t c = 0; c < l->classes; c++) {
-			model->postings[n] = (struct posting){c, row[c]};
-			n += is_kept(row[c]);
-		}
-		model->starts[f + 1] = (uint32_t)n;
+		model->weights[i] = (lanes)((whole_lanes)four & kept);
 	}
-	return model;
 }
 
 /* What was known well in one pass is passed over in the next. */
@@ -320,11 +286,25 @@ static void study(struct learner *l, const struct example *examples, size_t coun
 	mem_free(rests);
 }
 
+static struct model *model_new(size_t features, size_t classes)
+{
+	const size_t block = (size_t)LANES * BLOCK;
+	struct model *model = mem_alloc(1, sizeof(*model));
+
+	model->classes = classes;
+	model->features = features;
+	model->row = (classes + block - 1) / block * BLOCK;
+	/* Written to here and now: were it read first, the system would lend a page of zeros, and
+	 * then have to be asked a second time. */
+	model->weights = mem_resize(NULL, features * model->row, sizeof(*model->weights));
+	memset(model->weights, 0, features * model->row * sizeof(*model->weights));
+	return model;
+}
+
 struct model *model_train(
 	const struct example *examples, size_t count, size_t features, size_t classes)
 {
-	struct learner l = {.classes = classes};
-	struct model *model;
+	struct learner l = {.model = NULL};
 	size_t terms = 0, longest = 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -335,54 +315,63 @@ struct model *model_train(
 	if (!count || classes < 2 || terms > MODEL_COST_MAX / classes ||
 		features > MODEL_COST_MAX / 4 / classes)
 		return NULL;
-	l.row = (classes + LANES * BLOCK - 1) / (LANES * BLOCK) * BLOCK;
-	l.weights = mem_alloc(features * l.row, sizeof(*l.weights));
+	l.model = model_new(features, classes);
 	l.moved = mem_alloc(features, sizeof(*l.moved));
-	l.error = mem_alloc(l.row, sizeof(*l.error));
+	l.error = mem_alloc(l.model->row, sizeof(*l.error));
 	l.heard = mem_alloc(longest, sizeof(*l.heard));
 	l.sizes = mem_alloc(longest / LANES + 1, sizeof(*l.sizes));
 	study(&l, examples, count);
-	model = sparse(&l, features);
+	forget_little(l.model);
 	mem_free(l.sizes);
 	mem_free(l.heard);
 	mem_free(l.error);
 	mem_free(l.moved);
-	mem_free(l.weights);
-	return model;
+	return l.model;
 }
 
 void model_free(struct model **model)
 {
 	if (!*model)
 		return;
-	mem_free((*model)->starts);
-	mem_free((*model)->postings);
+	mem_free((*model)->weights);
 	mem_free(*model);
 	*model = NULL;
 }
 
+/* Into out, the logits of the classes in one block from lane c on. */
+static void believe_block(
+	const struct model *model, const struct feature_list *list, size_t c, float *out)
+{
+	lanes sums[BLOCK] = {{0}};
+	size_t left = (model->classes - c * LANES) * sizeof(*out);
+
+	for (size_t i = 0; i < list->count; i++) {
+		const lanes *row = model->weights + list->items[i].id * model->row + c;
+
+		for (int k = 0; k < BLOCK; k++)
+			sums[k] += list->items[i].value * row[k];
+	}
+	memcpy(out + c * LANES, sums, left < sizeof(sums) ? left : sizeof(sums));
+}
+
 void model_believe(const struct model *model, const struct feature_list *list, float *out)
 {
-	memset(out, 0, model->classes * sizeof(*out));
-	for (size_t i = 0; i < list->count; i++) {
-		uint32_t id = list->items[i].id;
-
-		for (uint32_t p = model->starts[id]; p < model->starts[id + 1]; p++)
-			out[model->postings[p].class] +=
-				list->items[i].value * model->postings[p].weight;
-	}
+	for (size_t c = 0; c < model->row; c += BLOCK)
+		believe_block(model, list, c, out);
 	soften(out, model->classes);
 }
 
 float model_weight(const struct model *model, uint32_t feature, uint32_t class)
 {
-	for (uint32_t p = model->starts[feature]; p < model->starts[feature + 1]; p++)
-		if (model->postings[p].class == class)
-			return model->postings[p].weight;
-	return 0.0f;
+	return ((const float *)(model->weights + feature * model->row))[class];
 }
 
 size_t model_weights(const struct model *model)
 {
-	return model->starts[model->features];
+	const float *weights = (const float *)model->weights;
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->features * model->row * LANES; i++)
+		count += weights[i] != 0.0f;
+	return count;
 }

@@ -3,8 +3,8 @@
  * Layer: answer. Multinomial logistic regression by stochastic gradient
  * descent in a fixed order, in single precision without libm and without
  * contraction: the same examples give the same weights on every machine.
- * Weights are additive, so what decided can be told. Kept sparse: each feature
- * has a list of (class, weight).
+ * Weights are additive, so what decided can be told. Kept as the table they
+ * were learnt in, since most of it is in use.
  */
 #ifndef BOT_MODEL_H
 #define BOT_MODEL_H
