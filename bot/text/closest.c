@@ -46,6 +46,10 @@ const char *closest_word(const char *written, const char *const *words, size_t c
 
 	if (len > WORD_MAX)
 		return NULL;
+	/* The rule: it is one of them, and nothing needs to be weighed. */
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(words[i], written))
+			return words[i];
 	for (size_t i = 0; i < count; i++) {
 		size_t word_len = strlen(words[i]);
 		size_t d = word_len > WORD_MAX ? best : distance(written, len, words[i], word_len);
