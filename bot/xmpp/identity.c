@@ -29,6 +29,7 @@ static const char *const features[] = {
 	NS_REFERENCE,
 	NS_REPLY,
 	NS_RETRACT,
+	NS_SID,
 	NS_TIME,
 	NS_VERSION,
 };

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import careerbot
-from person import element
+from person import STANZA_ID, element
 from world import BOT_IN_ROOM, FIGURE, QUESTION, ROOM, nothing_else_was_answered
 
 MARKERS = "urn:xmpp:chat-markers:0"
@@ -89,6 +89,17 @@ async def test_answers_are_for_the_archive_and_asides_are_not(world):
     guest.says(ROOM, "careerbot: please be quiet")
     aside = await guest.hears(BOT_IN_ROOM)
     assert has(aside, "no-store", HINTS) and not has(aside, "store", HINTS)
+
+
+async def test_answers_have_an_id_that_no_server_changes(world):
+    guest, _ = await world.has_room_with_bot()
+    for to, kind, sender in (
+        (ROOM, "groupchat", BOT_IN_ROOM),
+        (careerbot.JID, "chat", careerbot.JID),
+    ):
+        guest.says(to, f"careerbot: {QUESTION}", kind=kind)
+        answer = await guest.hears(sender)
+        assert answer.xml.find(f"{{{STANZA_ID}}}origin-id").get("id") == answer["id"]
 
 
 async def test_a_thread_is_kept_in_a_room(world):

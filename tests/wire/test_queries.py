@@ -77,6 +77,7 @@ PROOFS = {
     "urn:xmpp:receipts": "talk.a_receipt_is_sent_to_whom_our_presence_is_shown",
     "urn:xmpp:reference:0": "talk.a_mention_anywhere_addresses_it",
     "urn:xmpp:reply:0": "talk.a_question_in_the_room_is_answered_with_nick_and_reference",
+    "urn:xmpp:sid:0": "courtesy.answers_have_an_id_that_no_server_changes",
     "urn:xmpp:time": element("{urn:xmpp:time}time"),
 }
 
