@@ -28,18 +28,18 @@ struct voice_line {
 static const char *const voice_names[] = {"about", "admin-help", "ago-hours", "ago-minutes",
 	"ask-back", "awake-again", "block-admin", "blocked", "bot.about", "bot.goodbye",
 	"bot.greeting", "bot.help", "bot.thanks", "command-about", "command-ask", "command-block",
-	"command-join", "command-leave", "command-privacy", "command-reload", "command-rooms",
-	"command-say", "command-status", "command-topics", "command-unblock", "delayed",
-	"encrypted", "error-busy", "failed", "file", "form-address", "form-answer", "form-erase",
-	"form-nick", "form-password", "form-question", "form-room", "form-text", "form-topic",
-	"ignored", "joining", "joining-for-now", "left", "left-for-now", "more", "more-none",
-	"more-of-what", "no-problem", "noise", "not-in-room", "not-understood",
+	"command-join", "command-leave", "command-privacy", "command-reload", "command-report",
+	"command-rooms", "command-say", "command-status", "command-topics", "command-unblock",
+	"delayed", "encrypted", "error-busy", "failed", "file", "form-address", "form-answer",
+	"form-erase", "form-nick", "form-password", "form-question", "form-room", "form-text",
+	"form-topic", "ignored", "joining", "joining-for-now", "left", "left-for-now", "more",
+	"more-none", "more-of-what", "no-problem", "noise", "not-in-room", "not-understood",
 	"not-understood-room", "part-unanswered", "privacy-beyond", "privacy-erased",
 	"privacy-kept", "privacy-nothing", "privacy-stored", "private-only-short", "profile",
-	"quiet-obeyed", "reload-failed", "reloaded", "reloading", "retracted", "room-inside",
-	"room-mute", "room-outside", "rooms-added", "rooms-none", "said", "source-line", "status",
-	"status-trouble", "suggest", "suggest-one", "too-fast", "topics", "topics-more",
-	"unblocked", "uncovered", "uncovered-with", "yes-no-which"};
+	"quiet-obeyed", "reload-failed", "reloaded", "reloading", "reported", "retracted",
+	"room-inside", "room-mute", "room-outside", "rooms-added", "rooms-none", "said",
+	"source-line", "status", "status-trouble", "suggest", "suggest-one", "too-fast", "topics",
+	"topics-more", "unblocked", "uncovered", "uncovered-with", "yes-no-which"};
 
 struct knowledge *knowledge_new(void)
 {

@@ -238,6 +238,13 @@ static bool do_block(void *userdata, const char *jid, bool blocked)
 	return session_block(bot->session, jid, blocked);
 }
 
+static bool do_report(void *userdata, const char *jid)
+{
+	struct bot *bot = userdata;
+
+	return session_report(bot->session, jid);
+}
+
 static bool find_who(void *userdata, const char *jid, struct pool *pool, struct chat_message *who)
 {
 	struct bot *bot = userdata;
@@ -266,7 +273,7 @@ static void open_desk(struct bot *bot, const struct clock *clock, const struct c
 	const struct desk_settings desk = setup_desk(&bot->setup);
 	const struct desk_wire wire = {.send = send_reply, .userdata = bot};
 	const struct desk_powers powers = {
-		do_join, do_leave, tell_seats, do_reload, do_block, find_who, bot};
+		do_join, do_leave, tell_seats, do_reload, do_block, do_report, find_who, bot};
 
 	bot->journal = journal_new(&journal, clock, chance);
 	bot->talks = answer_talks_new(TALKS_MAX, TALK_AGE_MS, clock);

@@ -61,6 +61,9 @@ struct desk_powers {
 	/* Has an account kept away from us by the server, or no longer. false: it doesn't do that.
 	 */
 	bool (*block)(void *userdata, const char *bare_jid, bool blocked);
+	/* Likewise, and those who run the server are told that it abused us. false: they take no
+	 * reports. */
+	bool (*report)(void *userdata, const char *bare_jid);
 	/* Who has this address: place, from, room, nick, asker and real_jid. false: nobody. */
 	bool (*who)(void *userdata, const char *jid, struct pool *pool, struct chat_message *who);
 	void *userdata;

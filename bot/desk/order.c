@@ -19,6 +19,7 @@ static const struct word {
 	{.word = "join", .kind = ORDER_JOIN, .wants_address = true},
 	{.word = "leave", .kind = ORDER_LEAVE, .wants_address = true},
 	{.word = "reload", .kind = ORDER_RELOAD},
+	{.word = "report", .kind = ORDER_REPORT, .wants_address = true},
 	{.word = "rooms", .kind = ORDER_ROOMS},
 	{.word = "say", .kind = ORDER_SAY, .wants_address = true, .wants_text = true},
 	{.word = "status", .kind = ORDER_STATUS},

@@ -28,6 +28,7 @@ enum order_kind {
 	ORDER_ROOMS,
 	ORDER_SAY,
 	ORDER_BLOCK,
+	ORDER_REPORT, /* block, and tell the server why */
 	ORDER_UNBLOCK,
 	ORDER_STATUS,
 	ORDER_RELOAD

@@ -112,15 +112,22 @@ static bool is_admins(const struct desk *desk, const char *bare_jid)
 }
 
 /* The server can tell an account from others; the nick of somebody whose address a room hides may
- * be another's tomorrow. */
-static bool ask_server(struct desk *desk, const struct chat_message *who, bool blocked)
+ * be another's tomorrow. Returns the line that says what has been done. */
+static const char *ask_server(struct desk *desk, const char *real_jid, enum order_kind kind)
 {
-	return who->real_jid && desk->powers.block(desk->powers.userdata, who->real_jid, blocked);
+	const struct desk_powers *powers = &desk->powers;
+	bool blocks = kind != ORDER_UNBLOCK;
+
+	if (real_jid && kind == ORDER_REPORT && powers->report(powers->userdata, real_jid))
+		return "reported";
+	if (real_jid && powers->block(powers->userdata, real_jid, blocks) && blocks)
+		return "blocked";
+	return blocks ? "ignored" : "unblocked";
 }
 
 static bool block(struct desk *desk, const struct order *order, struct buf *reply)
 {
-	bool blocks = order->kind == ORDER_BLOCK, by_server;
+	bool blocks = order->kind != ORDER_UNBLOCK;
 	int64_t for_ms = blocks ? BLOCK_MS : 0;
 	struct chat_message who;
 	struct err err;
@@ -138,12 +145,8 @@ static bool block(struct desk *desk, const struct order *order, struct buf *repl
 	desk_ignore(desk, who.asker, for_ms);
 	if (who.real_jid && strcmp(who.real_jid, who.asker) != 0)
 		desk_ignore(desk, who.real_jid, for_ms);
-	by_server = ask_server(desk, &who, blocks);
-	say_of(desk, reply,
-		!blocks     ? "unblocked"
-		: by_server ? "blocked"
-			    : "ignored",
-		"address", who.real_jid ? who.real_jid : order->address);
+	say_of(desk, reply, ask_server(desk, who.real_jid, order->kind), "address",
+		who.real_jid ? who.real_jid : order->address);
 	return true;
 }
 
@@ -224,6 +227,7 @@ static void log_order(const struct turn *turn, const struct order *order)
 		[ORDER_LEAVE] = "leave",
 		[ORDER_SAY] = "say something in",
 		[ORDER_BLOCK] = "block",
+		[ORDER_REPORT] = "report",
 		[ORDER_UNBLOCK] = "unblock",
 		[ORDER_RELOAD] = "reload",
 	};
@@ -248,6 +252,7 @@ bool order_obey_admin(
 	case ORDER_SAY:
 		return say_in_room(desk, order, reply);
 	case ORDER_BLOCK:
+	case ORDER_REPORT:
 	case ORDER_UNBLOCK:
 		return block(desk, order, reply);
 	case ORDER_STATUS:

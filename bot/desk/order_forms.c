@@ -37,6 +37,8 @@ static const struct blueprint {
 		{{"room", FORM_CHOICE, "form-room", true},
 			{"text", FORM_LINES, "form-text", true}}},
 	{"block", ORDER_BLOCK, "command-block", {{"address", FORM_ADDRESS, "form-address", true}}},
+	{"report", ORDER_REPORT, "command-report",
+		{{"address", FORM_ADDRESS, "form-address", true}}},
 	{"unblock", ORDER_UNBLOCK, "command-unblock",
 		{{"address", FORM_ADDRESS, "form-address", true}}},
 	{"status", ORDER_STATUS, "command-status", {{0}}},

@@ -12,6 +12,7 @@ static void features_told(void *userdata, const char *subject, xmpp_stanza_t *an
 
 	(void)subject;
 	blocking->offered = query && caps_has_feature(query, NS_BLOCKING);
+	blocking->takes_reports = blocking->offered && caps_has_feature(query, NS_REPORTING);
 }
 
 void blocking_online(struct blocking *blocking, const char *own_jid)
@@ -32,7 +33,7 @@ void blocking_online(struct blocking *blocking, const char *own_jid)
 
 void blocking_offline(struct blocking *blocking)
 {
-	blocking->offered = false;
+	blocking->offered = blocking->takes_reports = false;
 }
 
 static void done(void *userdata, const char *jid, xmpp_stanza_t *answer)
@@ -50,15 +51,29 @@ static void done(void *userdata, const char *jid, xmpp_stanza_t *answer)
 	pool_free(&pool);
 }
 
+static void ask(struct blocking *blocking, const char *what, const char *jid, bool reports)
+{
+	xmpp_stanza_t *list, *item;
+	xmpp_stanza_t *iq = queries_ask(blocking->queries, "set", NULL, what, NS_BLOCKING, &list);
+
+	item = stanza_add(list, "item", NULL);
+	stanza_set(item, "jid", jid);
+	if (reports)
+		stanza_set(stanza_add(item, "report", NS_REPORTING), "reason",
+			"urn:xmpp:reporting:abuse");
+	queries_send(blocking->queries, iq, QUERIES_PATIENCE_MS, jid, done, blocking);
+}
+
 bool blocking_set(struct blocking *blocking, const char *jid, bool blocked)
 {
-	xmpp_stanza_t *list, *iq;
+	if (blocking->offered)
+		ask(blocking, blocked ? "block" : "unblock", jid, false);
+	return blocking->offered;
+}
 
-	if (!blocking->offered)
-		return false;
-	iq = queries_ask(
-		blocking->queries, "set", NULL, blocked ? "block" : "unblock", NS_BLOCKING, &list);
-	stanza_set(stanza_add(list, "item", NULL), "jid", jid);
-	queries_send(blocking->queries, iq, QUERIES_PATIENCE_MS, jid, done, blocking);
-	return true;
+bool blocking_report(struct blocking *blocking, const char *jid)
+{
+	if (blocking->takes_reports)
+		ask(blocking, "block", jid, true);
+	return blocking->takes_reports;
 }

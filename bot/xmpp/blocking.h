@@ -1,6 +1,6 @@
 /* blocking.h - whom our server keeps away from us.
  *
- * Layer: xmpp. Who is blocked is the server's to remember. Source: XEP-0191.
+ * Layer: xmpp. Who is blocked is the server's to remember. Source: XEP-0191, XEP-0377.
  */
 #ifndef BOT_BLOCKING_H
 #define BOT_BLOCKING_H
@@ -10,7 +10,8 @@
 struct blocking {
 	const struct wire *wire;
 	struct queries *queries;
-	bool offered; /* by the server of this stream */
+	bool offered;       /* by the server of this stream */
+	bool takes_reports; /* likewise */
 };
 
 /* A new stream: asks what its server offers. own_jid: of the account. */
@@ -19,5 +20,8 @@ void blocking_offline(struct blocking *blocking);
 /* Asks the server to block jid, or no longer to. What it refuses is reported. false: it does not
  * offer that. */
 bool blocking_set(struct blocking *blocking, const char *jid, bool blocked);
+/* Asks it to block jid, and tells those who run it that jid abused us. false: it takes no reports,
+ * and nothing was done. */
+bool blocking_report(struct blocking *blocking, const char *jid);
 
 #endif

@@ -42,6 +42,7 @@
 #define NS_RECEIPTS "urn:xmpp:receipts"                         /* XEP-0184 */
 #define NS_REFERENCE "urn:xmpp:reference:0"                     /* XEP-0372 */
 #define NS_REPLY "urn:xmpp:reply:0"                             /* XEP-0461 */
+#define NS_REPORTING "urn:xmpp:reporting:1"                     /* XEP-0377 */
 #define NS_RETRACT "urn:xmpp:message-retract:1"                 /* XEP-0424 */
 #define NS_RETRACT_LEGACY "urn:xmpp:message-retract:0"          /* XEP-0424 before 0.4 */
 #define NS_RSM "http://jabber.org/protocol/rsm"                 /* XEP-0059 */

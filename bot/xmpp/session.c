@@ -225,6 +225,11 @@ bool session_block(struct session *session, const char *jid, bool blocked)
 	return session_is_online(session) && blocking_set(&session->blocking, jid, blocked);
 }
 
+bool session_report(struct session *session, const char *jid)
+{
+	return session_is_online(session) && blocking_report(&session->blocking, jid);
+}
+
 /* --- saying something --- */
 
 static int check_room(

@@ -139,6 +139,8 @@ bool session_who(const struct session *session, const char *jid, struct pool *po
 /* Asks the server to keep this account or occupant away from us (XEP-0191), or no longer to.
  * false: it does not offer that. */
 bool session_block(struct session *session, const char *jid, bool blocked);
+/* Likewise, and reports it for abuse (XEP-0377). false: the server takes no reports. */
+bool session_report(struct session *session, const char *jid);
 
 /* Queues a message. -1, and nothing is queued: ERR_CLOSED when offline or not in that room,
  * ERR_REFUSED where the room does not let us speak, ERR_LIMIT when the server takes too little. */

@@ -38,6 +38,8 @@ static void order_read__knows__only_whole_orders(void **state)
 		{"say a@b", true, ORDER_HELP, NULL, NULL, NULL},
 		{"say what an engineer earns", true, ORDER_NONE, NULL, NULL, NULL},
 		{"block a@b", true, ORDER_BLOCK, "a@b", NULL, NULL},
+		{"report a@b", true, ORDER_REPORT, "a@b", NULL, NULL},
+		{"report to a@b", true, ORDER_NONE, NULL, NULL, NULL},
 		{"block a@b/Bad Guy", true, ORDER_BLOCK, "a@b/Bad Guy", NULL, NULL},
 		{"UNBLOCK a@b", true, ORDER_UNBLOCK, "a@b", NULL, NULL},
 		{"", true, ORDER_NONE, NULL, NULL, NULL},
@@ -127,6 +129,8 @@ static void desk__obeys__admins(void **state)
 		{"unblock evil@example", "[unblocked 1 evil@example]", "unblock evil@example"},
 		{"block admin@example", "[block-admin 2 admin@example]", ""},
 		{"block room@chat/Eve", "[ignored 1 room@chat/Eve]", ""},
+		{"report evil@example", "[ignored 2 evil@example]", "block evil@example"},
+		{"report admin@example", "[block-admin 1 admin@example]", ""},
 		{"rooms",
 			"[room-inside 2 room@chat as careerbot]\n[room-mute 2 help@chat as cb]\n"
 			"[room-outside 2 late@chat]\n[rooms-added 2 late@chat]",
@@ -299,8 +303,8 @@ static void desk_commands__lists__what_one_may(void **state)
 	seat.real_jid = "admin@example";
 	assert_string_equal(nodes_for(world, &alice), "ask topics about privacy ");
 	assert_string_equal(nodes_for(world, &seat), "ask topics about privacy ");
-	assert_string_equal(nodes_for(world, &admin),
-		"ask topics about privacy join leave rooms say block unblock status reload ");
+	assert_string_equal(nodes_for(world, &admin), "ask topics about privacy join leave rooms "
+						      "say block report unblock status reload ");
 	assert_int_equal(desk_command_access(world->desk, &alice, "join"), ADHOC_FORBIDDEN);
 	assert_int_equal(desk_command_access(world->desk, &seat, "join"), ADHOC_FORBIDDEN);
 	assert_int_equal(desk_command_access(world->desk, &admin, "join"), ADHOC_ALLOWED);
@@ -406,6 +410,10 @@ static void desk_command_run__obeys__admins(void **state)
 	assert_string_equal(world_last(world)->body, "Hello!\nAll!");
 	STEP("admin", "block", 1, true, "address", "evil@example");
 	assert_string_equal(world->done, "block evil@example");
+	world->server_takes_reports = true;
+	STEP("admin", "report", 1, true, "address", "evil@example");
+	assert_string_equal(world->done, "report evil@example");
+	assert_non_null(strstr(answer.words, "[reported "));
 	BEGIN("admin", "reload");
 	assert_string_equal(world->done, "reload");
 	assert_int_equal(answer.outcome, ADHOC_DONE);

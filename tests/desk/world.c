@@ -113,6 +113,15 @@ static bool pretend_block(void *userdata, const char *jid, bool blocked)
 	return world->server_blocks;
 }
 
+static bool pretend_report(void *userdata, const char *jid)
+{
+	struct world *world = userdata;
+
+	if (world->server_takes_reports)
+		snprintf(world->done, sizeof(world->done), "report %s", jid);
+	return world->server_takes_reports;
+}
+
 /* Of those in a room@chat, none shows their address. */
 static bool pretend_who(
 	void *userdata, const char *jid, struct pool *pool, struct chat_message *who)
@@ -146,7 +155,7 @@ static void begin(struct world *world, const char *file)
 	const struct journal_settings journal = {.file = file, .keep_days = 90};
 	const struct desk_wire wire = {pretend_send, world};
 	const struct desk_powers powers = {pretend_join, pretend_leave, pretend_seats,
-		pretend_reload, pretend_block, pretend_who, world};
+		pretend_reload, pretend_block, pretend_report, pretend_who, world};
 
 	world->journal = journal_new(&journal, &world->clock, &world->chance);
 	world->desk = desk_new(&world->settings, fake_engine(), NULL, world->journal, &wire,

@@ -34,7 +34,7 @@ struct world {
 	char seen_when_sending[40];
 	char done[400];  /* what admins had done: a word each, and for what */
 	bool left_lasts; /* rooms left do not stand in the settings */
-	bool server_blocks, has_no_seats;
+	bool server_blocks, server_takes_reports, has_no_seats;
 	unsigned ids; /* counts the messages made */
 	char log[2000];
 };

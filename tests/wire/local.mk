@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tests/wire/forwarder.py \
 	tests/wire/mod_forget.lua \
 	tests/wire/mod_moderation.lua \
+	tests/wire/mod_reporting.lua \
 	tests/wire/mod_throw_out.lua \
 	tests/wire/nameserver.c \
 	tests/wire/nameserver.py \

@@ -14,7 +14,7 @@ FORMS = "jabber:x:data"
 NEW_ROOM = f"other@{ROOMS}"
 ADMINS = {"admins": [f"admin@{HOST}"]}
 EVERYBODYS = {"ask", "topics", "about", "privacy"}
-ADMINS_ALONE = {"join", "leave", "rooms", "say", "block", "unblock", "status", "reload"}
+ADMINS_ALONE = {"join", "leave", "rooms", "say", "block", "report", "unblock", "status", "reload"}
 
 
 class Runner:
@@ -245,6 +245,20 @@ async def test_the_server_keeps_away_whom_an_admin_blocks(world):
     await admin.completes("unblock", address=friend.jid)
     friend.tells(careerbot.JID, QUESTION)
     assert FIGURE in (await friend.hears(careerbot.JID))["body"]
+
+
+async def test_those_who_run_the_server_are_told_whom_an_admin_reports(world):
+    world.needs("prosody", "what takes reports here is a module of Prosody's")
+    world.new_server_with("reporting")
+    await world.has_room_with_bot(**ADMINS)
+    admin = await has_runner(world, "admin")
+    friend = await world.has_person("friend")
+    said = await admin.completes("report", address=friend.jid)
+    assert "know of the abuse" in said, said
+    report = await admin.person.hears(HOST)
+    assert report["body"] == f"{careerbot.JID} reports {friend.jid}: urn:xmpp:reporting:abuse"
+    friend.tells(careerbot.JID, QUESTION)
+    assert (await friend.receives(lambda s: s.name == "message"))["type"] == "error"
 
 
 async def test_it_is_deaf_to_whom_an_admin_blocks_where_the_server_does_not(world):

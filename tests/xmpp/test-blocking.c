@@ -70,6 +70,26 @@ static void blocking_set__asks__a_server_that_offers_it(void **state)
 	assert_contains(xml_sent(&b->world), "<unblock xmlns=\"urn:xmpp:blocking\"><item");
 }
 
+static void blocking_report__tells__a_server_that_takes_reports(void **state)
+{
+	struct bench *b = *state;
+	const char *sent;
+
+	online(b, "urn:xmpp:blocking");
+	assert_false(blocking_report(&b->blocking, "evil@example"));
+	online(b, "urn:xmpp:reporting:1");
+	assert_false(blocking_report(&b->blocking, "evil@example"));
+	assert_string_equal(xml_sent(&b->world), "");
+	online(b, "urn:xmpp:blocking'/><feature var='urn:xmpp:reporting:1");
+	assert_true(blocking_report(&b->blocking, "evil@example"));
+	sent = xml_sent(&b->world);
+	assert_contains(sent, "<block xmlns=\"urn:xmpp:blocking\"><item jid=\"evil@example\">");
+	assert_contains(sent, "<report xmlns=\"urn:xmpp:reporting:1\" "
+			      "reason=\"urn:xmpp:reporting:abuse\"/>");
+	blocking_offline(&b->blocking);
+	assert_false(blocking_report(&b->blocking, "evil@example"));
+}
+
 static void blocking_set__reports__what_the_server_refuses(void **state)
 {
 	struct bench *b = *state;
@@ -100,6 +120,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			blocking_set__asks__a_server_that_offers_it, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			blocking_report__tells__a_server_that_takes_reports, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			blocking_set__reports__what_the_server_refuses, setup, teardown),
 		cmocka_unit_test_setup_teardown(
