@@ -1,5 +1,6 @@
 #include "language.h"
 
+#include "closest.h"
 #include "fields.h"
 #include "grammar.h"
 #include "pool.h"
@@ -125,13 +126,16 @@ void language_read_roles(struct language *language, const struct node *root,
 	if (!roles || !fields_is(roles, NODE_MAP, "`roles`", problems))
 		return;
 	for (const struct node *n = roles->first; n; n = n->next) {
+		const char *meant = closest_word(n->key, role_names, ROLE_COUNT);
 		size_t i = 0;
 
 		while (i < ROLE_COUNT && strcmp(role_names[i], n->key))
 			i++;
 		if (i == ROLE_COUNT)
 			problems_add(problems, PROBLEM_ERROR, n->key_at,
-				"there is no role `%s`; careerbot-pack(5) lists them", n->key);
+				"there is no role `%s`; %s%s%s", n->key,
+				meant ? "did you mean `" : "careerbot-pack(5) lists them",
+				meant ? meant : "", meant ? "`?" : "");
 		else
 			read_role(language->roles[i], n, grammar, with_concepts, problems);
 	}
