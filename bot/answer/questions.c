@@ -4,13 +4,17 @@
 #include "pool.h"
 #include "repair.h"
 
-enum { SHORT_PART = 5 }; /* words of a part that may lack the form of a question */
+enum {
+	SHORT_PART = 5, /* words of a part that may lack the form of a question */
+	SHORT_ASIDE = 7 /* … beside one that has it */
+};
 enum {
 	LONG_STORY = 14,     /* words */
 	CONTENT_OF_PART = 2, /* content words of a part that is worth a word */
 	CUT_LEAST = 4,
 	CUT_WORDS = 80,
-	CUT_TRIES = 16
+	CUT_TRIES = 16,
+	CORE_TRIES = 8
 };                       /* both sides of each try are read: no message may ask for many */
 enum { JOINED_GAP = 3 }; /* words between "and" and what it joins: "and I am in Ohio" */
 static const double stands_alone = 0.6;   /* belief from which a message needs nothing before it */
@@ -167,27 +171,83 @@ static void read_slice(struct answer_engine *e, struct pool *pool, const struct 
 	engine_read(e, pool, &part, out);
 }
 
-/* Where a long message makes no sense as a whole: the last clause in it that asks. What the story
- * around it was about is known. */
+static bool plays_at(
+	const struct answer_engine *e, const struct reading *r, size_t token, enum role role)
+{
+	for (const struct span *s = r->chart.at[token]; s; s = s->next)
+		if (s->concept == e->language.roles[role])
+			return true;
+	return false;
+}
+
+static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
+{
+	return plays_at(e, r, token, ROLE_ASKS_OPENING);
+}
+
+/* As a stretch of it is read by itself; what the story around it was about is known. */
+static bool read_alone(struct answer_engine *e, struct pool *pool, const struct asked *whole,
+	size_t start, size_t end, struct asked *out)
+{
+	*out = *whole;
+	read_slice(e, pool, &whole->reading.u, start, end, &out->reading);
+	out->reading.domain_known = whole->verdict.features.leftover.in_domain;
+	decide(e, pool, &out->reading, &out->verdict);
+	out->verdict.rule = "by what it asks, without the story around it";
+	return is_answer(&out->verdict);
+}
+
+static bool is_unsure(const struct verdict *v)
+{
+	return v->outcome == ANSWER_SUGGEST || v->outcome == ANSWER_CLARIFY;
+}
+
+/* What the whole was rather thought to be needs less to be believed. */
+static bool bears_out(const struct verdict *part, const struct verdict *whole)
+{
+	return part->confidence >= stands_alone ||
+	       (part->class == whole->class && is_unsure(whole));
+}
+
+/* Whether what clause i asks may begin at the token: with the clause before it, at its own
+ * beginning or, where the whole is not clear, with a question word in its midst. */
+static bool may_begin(
+	const struct answer_engine *e, const struct asked *whole, size_t i, size_t token)
+{
+	const struct clause *clause = &whole->reading.clauses.items[i];
+
+	if (token < clause->start)
+		return token == clause[-1].start;
+	return token == clause->start ||
+	       (is_unsure(&whole->verdict) && begins_question(e, &whole->reading, token));
+}
+
+/* Where a long message makes no sense as a whole: what it asks, without the story around it. */
 static void read_core(struct answer_engine *e, struct pool *pool, struct asked *a)
 {
-	const struct clauses *clauses = &a->reading.clauses;
-	const struct clause *core = NULL;
-	struct asked within = *a;
+	const struct asked whole = *a;
+	const struct clauses *clauses = &whole.reading.clauses;
+	unsigned tries = CORE_TRIES;
+	double best = 0.0;
 
-	if (is_answer(&a->verdict) || a->reading.u.count < LONG_STORY)
+	if (is_answer(&whole.verdict) || whole.reading.u.count < LONG_STORY)
 		return;
-	for (size_t i = 0; i < clauses->count; i++)
-		if (clauses->items[i].asks)
-			core = &clauses->items[i];
-	if (!core || (size_t)(core->end - core->start) == a->reading.u.count)
-		return;
-	read_slice(e, pool, &a->reading.u, core->start, core->end, &within.reading);
-	within.reading.domain_known = a->verdict.features.leftover.in_domain;
-	decide(e, pool, &within.reading, &within.verdict);
-	if (is_answer(&within.verdict) && within.verdict.confidence >= stands_alone) {
-		within.verdict.rule = "by what it asks, without the story around it";
-		*a = within;
+	for (size_t i = clauses->count; i-- && tries;) {
+		size_t start = clauses->items[i ? i - 1 : 0].start, end = clauses->items[i].end;
+
+		for (; clauses->items[i].asks && start + CUT_LEAST <= end && tries; start++) {
+			struct asked core;
+
+			if (end - start == whole.reading.u.count || !may_begin(e, &whole, i, start))
+				continue;
+			tries--;
+			if (!read_alone(e, pool, &whole, start, end, &core) ||
+				!bears_out(&core.verdict, &whole.verdict) ||
+				core.verdict.confidence <= best)
+				continue;
+			best = core.verdict.confidence;
+			*a = core;
+		}
 	}
 }
 
@@ -223,20 +283,6 @@ static size_t right_of(const struct answer_engine *e, const struct reading *r, s
 	if (end)
 		return end;
 	return r->u.tokens[i].before >= MARK_COMMA ? i : 0;
-}
-
-static bool plays_at(
-	const struct answer_engine *e, const struct reading *r, size_t token, enum role role)
-{
-	for (const struct span *s = r->chart.at[token]; s; s = s->next)
-		if (s->concept == e->language.roles[role])
-			return true;
-	return false;
-}
-
-static bool begins_question(const struct answer_engine *e, const struct reading *r, size_t token)
-{
-	return plays_at(e, r, token, ROLE_ASKS_OPENING);
 }
 
 /* Where a message that is no story is answered without the form of a question, its parts need none:
@@ -277,7 +323,8 @@ static void assume_same_domain(
 
 	if (is_answer(&part->verdict) || !is_answer(&beside->verdict) ||
 		beside->verdict.confidence < e->thresholds.part ||
-		decide_is_about_bot(id_of(e, beside)) || part->verdict.features.leftover.unknown)
+		decide_is_about_bot(id_of(e, beside)) || part->verdict.features.leftover.unknown ||
+		(!part->reading.clauses.any_asks && part->reading.u.count > SHORT_ASIDE))
 		return;
 	if (read_within(e, pool, part, &within) &&
 		(part->reading.clauses.any_asks || within.verdict.confidence >= stands_alone))
@@ -486,7 +533,8 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 			continue;
 		/* The two sides of a comparison. */
 		if (compares && !has_third_side(e, r, a, b) &&
-			(!whole_id || plays_at(e, r, a->start, ROLE_SUBJECT) ||
+			((!whole_id && !is_unsure(&whole->verdict)) ||
+				plays_at(e, r, a->start, ROLE_SUBJECT) ||
 				plays_at(e, r, b->start, ROLE_SUBJECT)))
 			continue;
 		*tries -= 2;
