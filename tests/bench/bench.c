@@ -159,7 +159,8 @@ static void compare(struct answer_engine *engine, const struct corpus *corpus, s
 	struct naive *naive = naive_new(corpus);
 	struct pool *pool = pool_new(64 * 1024);
 	size_t intents = corpus_intents(corpus), step = corpus_messages(corpus) / COMPARED;
-	bool *ours = mem_alloc(intents, sizeof(*ours)),
+	/* Ours has room for those too that PACK lends; they come behind the others. */
+	bool *ours = mem_alloc(intents_count(engine->intents), sizeof(*ours)),
 	     *theirs = mem_alloc(intents, sizeof(*theirs));
 
 	for (; row->compared < COMPARED; row->compared++) {
