@@ -107,6 +107,14 @@ static void keep_list(struct talk *talk, const char *const *ids, size_t count, b
 	for (size_t i = 0; i < talk->list_count; i++)
 		talks_put(talk->list[i], sizeof(talk->list[i]), ids[i]);
 	talk->offered = offered;
+	talk->picked = 0;
+}
+
+static void keep_picked(struct talk *talk, const char *id)
+{
+	for (size_t i = 0; i < talk->list_count; i++)
+		if (!strcmp(talk->list[i], id))
+			talk->picked = i + 1;
 }
 
 /* A greeting in between ends no talk. */
@@ -120,6 +128,8 @@ static void keep_answer(
 	if (decide_is_about_bot(a->id))
 		return;
 	talks_put(talk->answered, sizeof(talk->answered), a->id);
+	talks_put(talk->topic, sizeof(talk->topic), a->id);
+	keep_picked(talk, a->id);
 	talks_put(talk->context, sizeof(talk->context), asking(e, a->id));
 	talk->offered = false;
 }
@@ -144,10 +154,27 @@ void compose_recall(
 
 static void keep_question(struct composer *c, const struct asked *asked)
 {
+	const struct answer_ids *nearest = &c->reply->nearest;
+
 	if (!c->talk)
 		return;
 	c->talk->answered[0] = '\0';
+	if (nearest->count)
+		talks_put(c->talk->topic, sizeof(c->talk->topic), nearest->ids[0]);
 	talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
+}
+
+static bool says(const struct composer *c, const struct asked *asked, enum role role)
+{
+	return chart_find(&asked->reading.chart, c->e->language.roles[role]);
+}
+
+/* "my niece is a data analyst": at first, that says what is spoken of. */
+static void keep_aside(struct composer *c, const struct asked *asked)
+{
+	if (c->talk && !*c->talk->context &&
+		(says(c, asked, ROLE_SUBJECT) || says(c, asked, ROLE_PLACE)))
+		talks_put(c->talk->context, sizeof(c->talk->context), asked->reading.u.text);
 }
 
 /* --- replies --- */
@@ -254,13 +281,13 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 	struct answer_ids *nearest = &c->reply->nearest;
 
 	c->reply->outcome = ANSWER_UNCOVERED;
-	keep_question(c, asked);
 	if (v->class < c->e->near) {
 		const struct intent *intent = intents_at(c->e->intents, v->class);
 
 		for (size_t i = 0; i < intent->nearest.count; i++)
 			add_id(nearest, intent->nearest.items[i]);
 		buf_add_str(&c->text, intent->uncovered);
+		keep_question(c, asked);
 		return;
 	}
 	for (size_t i = 0; i < v->beliefs.count && !nearest->count; i++) {
@@ -270,6 +297,7 @@ static void reply_uncovered(struct composer *c, const struct asked *asked)
 			v->beliefs.items[i].share >= c->e->thresholds.suggest)
 			add_id(nearest, id);
 	}
+	keep_question(c, asked);
 	if (nearest->count)
 		say(c, "uncovered-with",
 			(struct fill[]){{"nearest", asking(c->e, nearest->ids[0])}}, 1);
@@ -294,6 +322,7 @@ static void reply_unknown(struct composer *c, const struct asked *asked)
 	bool direct = c->question->place == ANSWER_DIRECT;
 
 	c->reply->outcome = ANSWER_UNKNOWN;
+	keep_aside(c, asked);
 	if (is_remark(c, asked)) {
 		c->reply->outcome = ANSWER_SILENT;
 	} else if (asked->reading.u.count) {
@@ -334,6 +363,7 @@ static void reply_one(struct composer *c, const struct asked *asked)
 		c->talk->offered = false;
 		return;
 	case FOLLOWUP_NONE:
+	case FOLLOWUP_REMARK:
 	case FOLLOWUP_LEANS:
 		break;
 	}

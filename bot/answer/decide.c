@@ -6,6 +6,8 @@
 
 enum { LIKES_ENOUGH = 20 };               /* sentences from which the model knows best */
 static const double pattern_factor = 4.0; /* the model has learnt most of it already */
+static const double same_factor = 20.0;   /* the answer that a talk is about */
+static const double listed_factor = 4.0;  /* what goes with it, or was listed */
 static const double least_explained =
 	0.4; /* belief where a pattern fits, but leaves all else over */
 static const double most_explained = 0.99;  /* … where it leaves nothing over */
@@ -62,6 +64,28 @@ static void heed_patterns(
 		else if (class != last)
 			beliefs_favour(beliefs, class, pattern_factor);
 		last = class;
+	}
+}
+
+/* What people ask next is mostly about the same again, or about what goes with it: how much
+ * likelier that makes an answer. */
+static double likelier(const struct texts *expected, const char *id)
+{
+	for (size_t i = 0; i < expected->count; i++)
+		if (!strcmp(expected->items[i], id))
+			return i ? listed_factor : same_factor;
+	return 1.0;
+}
+
+static void heed_talk(
+	const struct answer_engine *e, const struct reading *r, struct beliefs *beliefs)
+{
+	for (size_t i = 0; r->expected && i < beliefs->count; i++) {
+		uint32_t class = beliefs->items[i].class;
+		const char *id = decide_answer_id(e, class);
+
+		if (id)
+			beliefs_favour(beliefs, class, likelier(r->expected, id));
 	}
 }
 
@@ -127,8 +151,7 @@ static void weigh(const struct answer_engine *e, const struct verdict *v, struct
 	}
 }
 
-/* That a message is short, or asks nothing, is no reason to answer it: something said must be. */
-static bool has_reason(const struct answer_engine *e, const struct reading *r,
+bool decide_has_reason(const struct answer_engine *e, const struct reading *r,
 	const struct verdict *v, uint32_t class)
 {
 	for (size_t i = 0; i < r->matches.count; i++)
@@ -146,14 +169,20 @@ static bool has_reason(const struct answer_engine *e, const struct reading *r,
 /* Whether it is as well another question as the one that is likeliest. */
 static bool is_torn(const struct answer_engine *e, const struct verdict *v, const struct masses *m)
 {
-	if (m->best_belief < e->thresholds.answer || m->best_belief >= e->thresholds.plain ||
-		decide_is_about_bot(decide_answer_id(e, m->best)))
+	const char *best, *id;
+
+	if (m->best_belief < e->thresholds.answer || m->best_belief >= e->thresholds.plain)
+		return false;
+	best = decide_answer_id(e, m->best);
+	if (decide_is_about_bot(best))
 		return false;
 	for (size_t i = 0; i < v->beliefs.count; i++) {
 		const struct belief *r = &v->beliefs.items[i];
 
-		if (engine_is_answer(e, r->class) && r->class != m->best)
-			return !decide_is_about_bot(decide_answer_id(e, r->class)) &&
+		id = decide_answer_id(e, r->class);
+		/* Two intents may lead to one answer. */
+		if (id && strcmp(id, best) != 0)
+			return !decide_is_about_bot(id) &&
 			       r->share >= e->thresholds.rival * m->best_belief;
 	}
 	return false;
@@ -188,6 +217,7 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 		beliefs_only(&v->beliefs, pool, e->foreign);
 	}
 	heed_patterns(e, r, &v->beliefs);
+	heed_talk(e, r, &v->beliefs);
 	beliefs_sort(&v->beliefs);
 	weigh(e, v, &m);
 	if (sure) {
@@ -202,7 +232,7 @@ void decide(struct answer_engine *e, struct pool *pool, const struct reading *r,
 	if (m.in > m.near + m.foreign && is_torn(e, v, &m)) {
 		settle(v, ANSWER_CLARIFY, m.best, m.best_belief,
 			"two readings are about as likely");
-	} else if (m.in >= t->scope && m.best_belief >= bar && has_reason(e, r, v, m.best)) {
+	} else if (m.in >= t->scope && m.best_belief >= bar && decide_has_reason(e, r, v, m.best)) {
 		settle(v, ANSWER_ANSWER, m.best, m.best_belief,
 			"the best reading is above the bar");
 	} else if (m.near > m.foreign && m.near >= m.in) {

@@ -29,4 +29,9 @@ const char *decide_answer_id(const struct answer_engine *engine, uint32_t class)
 /* Small talk and questions about the bot, which belong to no subject. id may be NULL. */
 bool decide_is_about_bot(const char *id);
 
+/* Whether anything that was said speaks for the class: that a message is short, or asks nothing, is no
+ * reason to answer it. */
+bool decide_has_reason(const struct answer_engine *engine, const struct reading *reading,
+	const struct verdict *verdict, uint32_t class);
+
 #endif

@@ -148,7 +148,7 @@ static void list_candidates(const struct answer_engine *e, struct pool *pool,
 const struct answer_explanation *explain(const struct answer_engine *e, struct pool *pool,
 	const struct reading *reading, const struct questions *q)
 {
-	static const char *const rules[] = {
+	static const char *const rules[FOLLOWUP_LEANS + 1] = {
 		[FOLLOWUP_PICK] = "chosen from the list before",
 		[FOLLOWUP_MORE] = "more of the answer before",
 		[FOLLOWUP_SHORTER] = "the answer before in fewer words",
@@ -168,8 +168,7 @@ const struct answer_explanation *explain(const struct answer_engine *e, struct p
 	buf_init_in(&rule, pool, BUF_LINE);
 	if (q->count > 1)
 		buf_addf(&rule, "%zu questions, each read by itself; the first: ", q->count);
-	buf_add_str(&rule, kind != FOLLOWUP_NONE && kind != FOLLOWUP_LEANS ? rules[kind]
-									   : first->verdict.rule);
+	buf_add_str(&rule, rules[kind] ? rules[kind] : first->verdict.rule);
 	x->rule = take(pool, &rule);
 	list_candidates(e, pool, &first->verdict, x);
 	return x;

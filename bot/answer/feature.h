@@ -8,6 +8,7 @@
 #define BOT_FEATURE_H
 
 #include "clauses.h"
+#include "fields.h"
 #include "matcher.h"
 
 struct buf;
@@ -44,6 +45,8 @@ struct reading {
 		uint32_t unknown; /* of them, those that the pack does not know */
 	} *contents;
 	bool domain_known; /* the talk is about the subject of the pack already */
+	const struct texts *expected; /* ids of answers that the talk makes likely, the one it is
+					about first; NULL: none */
 };
 
 struct feature_table;

@@ -1,8 +1,8 @@
 /* followup.h - what leans on what was said before.
  *
- * Layer: answer. "The second one", "tell me more", "and in India?", "how is
- * that different from an ML engineer?": either a choice from the last list, or
- * a new question made whole with what the last one had.
+ * Layer: answer. "The second one", "tell me more", "says who?": a choice from
+ * the last list, or something done with the last answer. Else it may be a
+ * question of which half was said before (whole.h), or a remark in between.
  */
 #ifndef BOT_FOLLOWUP_H
 #define BOT_FOLLOWUP_H
@@ -18,6 +18,7 @@ enum followup_kind {
 	FOLLOWUP_SOURCE,  /* where the last answer comes from */
 	FOLLOWUP_YES,     /* to an offer of several: which? */
 	FOLLOWUP_NO,      /* to an offer */
+	FOLLOWUP_REMARK,  /* it tells something, and asks nothing */
 	FOLLOWUP_LEANS    /* it may be one of the whole questions in `whole` */
 };
 
@@ -28,7 +29,8 @@ struct followup {
 	const char *id; /* for PICK */
 	struct whole {
 		const char *text;    /* in pool */
-		bool names_them;     /* puts whom the talk was about for "they" */
+		bool refers;         /* puts whom or where the talk was about for "they", "there" */
+		bool other_thing;    /* asks the same of somebody else, or elsewhere */
 		bool old_topic;      /* asks about the same as before, whatever else was said */
 	} whole[FOLLOWUP_WHOLE_MAX]; /* for LEANS: likeliest first */
 	size_t whole_count;

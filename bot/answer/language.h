@@ -16,6 +16,7 @@ struct spelling;
 enum role {
 	ROLE_ASKS_OPENING,  /* opens a question: what, is */
 	ROLE_ASKS_ANYWHERE, /* makes a sentence a question: I wonder */
+	ROLE_TELLS,         /* opens a sentence that tells: i, they */
 	ROLE_JOINS,         /* may join two questions: and, also */
 	ROLE_FILLER,        /* says nothing: lol, please */
 	ROLE_FUNCTION,      /* words without content: the, of */
@@ -25,6 +26,7 @@ enum role {
 	ROLE_PLACE,
 	ROLE_REFERS,  /* stands for something said before: that, they */
 	ROLE_PERSONS, /* … for people: they */
+	ROLE_SPOTS,   /* … for a place: there */
 	ROLE_LEADS,   /* opens a follow-up: what about */
 	ROLE_MORE,    /* tell me more */
 	ROLE_SHORTER, /* in short, please */
@@ -35,6 +37,8 @@ enum role {
 	ROLE_COMPARES,  /* different from */
 	ROLE_SOURCE,    /* says who? */
 	ROLE_PICK_LAST, /* the last one */
+	ROLE_PICK_NEXT, /* the next one */
+	ROLE_PICK_BEFORE, /* the one before that */
 	ROLE_PICK_1,    /* the first, to ROLE_PICK_1 + 8, the ninth */
 	ROLE_COUNT = ROLE_PICK_1 + 9
 };

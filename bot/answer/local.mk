@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libanswer.a
 libanswer_a_SOURCES = \
 	bot/answer/answer.c bot/answer/answer.h \
+	bot/answer/asked.c bot/answer/asked.h \
 	bot/answer/beliefs.c bot/answer/beliefs.h \
 	bot/answer/chart.c bot/answer/chart.h \
 	bot/answer/clauses.c bot/answer/clauses.h \
@@ -28,10 +29,12 @@ libanswer_a_SOURCES = \
 	bot/answer/rarity.c bot/answer/rarity.h \
 	bot/answer/regexp.c bot/answer/regexp.h \
 	bot/answer/repair.c bot/answer/repair.h \
+	bot/answer/roles.c bot/answer/roles.h \
 	bot/answer/spelling.c bot/answer/spelling.h \
 	bot/answer/stem.c bot/answer/stem.h \
 	bot/answer/talks.c bot/answer/talks.h \
 	bot/answer/thresholds.c bot/answer/thresholds.h \
 	bot/answer/utterance.h \
+	bot/answer/whole.c bot/answer/whole.h \
 	bot/answer/words.c bot/answer/words.h
 libanswer_a_CPPFLAGS = $(answer_inc) $(PCRE2_CFLAGS) $(UTF8PROC_CFLAGS) $(HUNSPELL_CFLAGS)

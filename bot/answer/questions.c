@@ -2,7 +2,6 @@
 
 #include "normalise.h"
 #include "pool.h"
-#include "repair.h"
 
 enum {
 	SHORT_PART = 5, /* words of a part that may lack the form of a question */
@@ -17,145 +16,8 @@ enum {
 	CORE_TRIES = 8
 };                       /* both sides of each try are read: no message may ask for many */
 enum { JOINED_GAP = 3 }; /* words between "and" and what it joins: "and I am in Ohio" */
-static const double stands_alone = 0.6;   /* belief from which a message needs nothing before it */
-static const double surely_foreign = 0.8; /* belief from which other talk is left alone */
-static const double same_again = 0.2;     /* added for the answer given before */
-static const double made_whole = 0.45;    /* belief from which a message made whole is believed */
 static const double formed =
 	0.38; /* … from which a side of a cut is that is a question by its form */
-
-static bool is_answer(const struct verdict *v)
-{
-	return v->outcome == ANSWER_ANSWER;
-}
-
-/* Hello, thanks and goodbye are answered only when nothing else is asked. */
-static bool is_social(const struct answer_engine *e, const struct verdict *v)
-{
-	const char *id = is_answer(v) ? decide_answer_id(e, v->class) : NULL;
-
-	return id && (!strcmp(id, "bot.greeting") || !strcmp(id, "bot.thanks") ||
-			     !strcmp(id, "bot.goodbye"));
-}
-
-/* --- one question --- */
-
-static void read_text(
-	struct answer_engine *e, struct pool *pool, const char *text, struct asked *out)
-{
-	struct utterance u;
-
-	normalise(e->spelling, pool, text, strlen(text), &u);
-	repair_look_up(e->words, &u);
-	engine_read(e, pool, &u, &out->reading);
-	decide(e, pool, &out->reading, &out->verdict);
-}
-
-/* A message that makes sense by itself, if only as one that is not for us, leans on nothing. */
-static bool stands(const struct answer_engine *e, const struct asked *a)
-{
-	const struct verdict *v = &a->verdict;
-
-	if (is_answer(v) && decide_is_about_bot(decide_answer_id(e, v->class)))
-		return v->confidence >= stands_alone || is_social(e, v);
-	if (a->followup.only_leans)
-		return false;
-	if (a->followup.insists && !is_answer(v))
-		return false;
-	if (is_answer(v))
-		return v->confidence >= stands_alone;
-	return v->outcome == ANSWER_UNCOVERED ||
-	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
-}
-
-/* As it is read where the talk has named the subject of the pack. */
-static bool read_within(
-	struct answer_engine *e, struct pool *pool, const struct asked *a, struct asked *within)
-{
-	*within = *a;
-	within->reading.domain_known = true;
-	decide(e, pool, &within->reading, &within->verdict);
-	return is_answer(&within->verdict);
-}
-
-/* What a message made whole would be; false: it makes no sense so, or is not believed. */
-static bool try_whole(
-	struct answer_engine *e, struct pool *pool, const struct whole *w, struct asked *whole)
-{
-	read_text(e, pool, w->text, whole);
-	whole->verdict.rule = "made whole with the question before it";
-	return !is_social(e, &whole->verdict) &&
-	       (is_answer(&whole->verdict) || whole->verdict.outcome == ANSWER_UNCOVERED);
-}
-
-static void lean(
-	struct answer_engine *e, struct pool *pool, const struct talk *talk, struct asked *a)
-{
-	const struct followup f = a->followup;
-	double best = is_answer(&a->verdict) ? a->verdict.confidence : 0.0;
-	struct asked within;
-	bool has_topic;
-
-	/* "What do they get?" after a data scientist is about no ML engineer. */
-	for (size_t i = 0; i < f.whole_count; i++) {
-		struct asked whole = *a;
-
-		if (f.whole[i].names_them &&
-			!decide_is_about_bot(decide_answer_id(e, a->verdict.class)) &&
-			try_whole(e, pool, &f.whole[i], &whole)) {
-			*a = whole;
-			return;
-		}
-	}
-	if (stands(e, a))
-		return;
-	has_topic = read_within(e, pool, a, &within) &&
-		    strcmp(decide_answer_id(e, within.verdict.class), talk->answered) != 0;
-	for (size_t i = 0; i < f.whole_count; i++) {
-		struct asked whole = *a;
-		double belief;
-
-		/* "how is pay in India?" has changed the subject. */
-		if (f.whole[i].old_topic && has_topic)
-			continue;
-		if (!try_whole(e, pool, &f.whole[i], &whole))
-			continue;
-		if (f.only_leans && i == 0 && (is_answer(&whole.verdict) || best < stands_alone)) {
-			*a = whole;
-			return;
-		}
-		belief = is_answer(&whole.verdict) ? whole.verdict.confidence : 0.0;
-		if (belief < made_whole)
-			continue;
-		/* "do you have numbers for that?" asks on about the same. */
-		if (!strcmp(decide_answer_id(e, whole.verdict.class), talk->answered))
-			belief += same_again;
-		if (belief > best) {
-			best = belief;
-			*a = whole;
-		}
-	}
-	if (!is_answer(&a->verdict) && has_topic && f.goes_on) {
-		within.verdict.rule = "the talk is about the subject already";
-		*a = within;
-	}
-}
-
-/* In a talk about the subject, a question needs not name it: "how much maths are we talking?" */
-static void assume_domain(
-	struct answer_engine *e, struct pool *pool, const struct talk *talk, struct asked *a)
-{
-	struct asked within;
-
-	if (!*talk->context || a->verdict.features.leftover.in_domain ||
-		a->verdict.features.leftover.unknown ||
-		!(a->reading.clauses.any_asks || a->followup.goes_on))
-		return;
-	if (read_within(e, pool, a, &within) && within.verdict.confidence >= stands_alone) {
-		within.verdict.rule = "the talk is about the subject already";
-		*a = within;
-	}
-}
 
 static void read_slice(struct answer_engine *e, struct pool *pool, const struct utterance *u,
 	size_t start, size_t end, struct reading *out)
@@ -194,7 +56,7 @@ static bool read_alone(struct answer_engine *e, struct pool *pool, const struct 
 	out->reading.domain_known = whole->verdict.features.leftover.in_domain;
 	decide(e, pool, &out->reading, &out->verdict);
 	out->verdict.rule = "by what it asks, without the story around it";
-	return is_answer(&out->verdict);
+	return asked_is_answer(out);
 }
 
 static bool is_unsure(const struct verdict *v)
@@ -203,10 +65,9 @@ static bool is_unsure(const struct verdict *v)
 }
 
 /* What the whole was rather thought to be needs less to be believed. */
-static bool bears_out(const struct verdict *part, const struct verdict *whole)
+static bool bears_out(const struct asked *part, const struct verdict *whole)
 {
-	return part->confidence >= stands_alone ||
-	       (part->class == whole->class && is_unsure(whole));
+	return asked_stands(part) || (part->verdict.class == whole->class && is_unsure(whole));
 }
 
 /* Whether what clause i asks may begin at the token: with the clause before it, at its own
@@ -230,7 +91,7 @@ static void read_core(struct answer_engine *e, struct pool *pool, struct asked *
 	unsigned tries = CORE_TRIES;
 	double best = 0.0;
 
-	if (is_answer(&whole.verdict) || whole.reading.u.count < LONG_STORY)
+	if (asked_is_answer(&whole) || whole.reading.u.count < LONG_STORY)
 		return;
 	for (size_t i = clauses->count; i-- && tries;) {
 		size_t start = clauses->items[i ? i - 1 : 0].start, end = clauses->items[i].end;
@@ -242,31 +103,13 @@ static void read_core(struct answer_engine *e, struct pool *pool, struct asked *
 				continue;
 			tries--;
 			if (!read_alone(e, pool, &whole, start, end, &core) ||
-				!bears_out(&core.verdict, &whole.verdict) ||
+				!bears_out(&core, &whole.verdict) ||
 				core.verdict.confidence <= best)
 				continue;
 			best = core.verdict.confidence;
 			*a = core;
 		}
 	}
-}
-
-/* A part of a message leans on an earlier message only if it is nothing by itself. */
-enum leaning { LEANING_FREE, LEANING_STRICT };
-
-static void read_one(struct answer_engine *e, struct pool *pool, const struct talk *talk,
-	enum leaning leaning, const struct reading *reading, struct asked *out)
-{
-	*out = (struct asked){.reading = *reading, .words = reading->u.text};
-	decide(e, pool, reading, &out->verdict);
-	if (!talk)
-		return;
-	followup_read(e, pool, talk, reading, &out->followup);
-	if (out->followup.kind == FOLLOWUP_LEANS &&
-		(leaning == LEANING_FREE || out->followup.only_leans))
-		lean(e, pool, talk, out);
-	if (!is_answer(&out->verdict))
-		assume_domain(e, pool, talk, out);
 }
 
 /* --- several --- */
@@ -290,7 +133,7 @@ static size_t right_of(const struct answer_engine *e, const struct reading *r, s
 static bool looks_asked(const struct reading *part, const struct asked *whole)
 {
 	return part->clauses.any_asks || part->u.count <= SHORT_PART ||
-	       (is_answer(&whole->verdict) && !whole->reading.clauses.any_asks &&
+	       (asked_is_answer(whole) && !whole->reading.clauses.any_asks &&
 		       whole->reading.u.count <= LONG_STORY);
 }
 
@@ -301,12 +144,8 @@ static void remember(const struct answer_engine *e, const struct asked *left, st
 
 	*talk = (struct talk){0};
 	talks_put(talk->answered, sizeof(talk->answered), id ? id : "");
+	talks_put(talk->topic, sizeof(talk->topic), id ? id : "");
 	talks_put(talk->context, sizeof(talk->context), left->reading.u.text);
-}
-
-static const char *id_of(const struct answer_engine *e, const struct asked *a)
-{
-	return is_answer(&a->verdict) ? decide_answer_id(e, a->verdict.class) : NULL;
 }
 
 static double weaker(const struct asked *a, const struct asked *b)
@@ -321,13 +160,13 @@ static void assume_same_domain(
 {
 	struct asked within;
 
-	if (is_answer(&part->verdict) || !is_answer(&beside->verdict) ||
+	if (asked_is_answer(part) || !asked_is_answer(beside) ||
 		beside->verdict.confidence < e->thresholds.part ||
-		decide_is_about_bot(id_of(e, beside)) || part->verdict.features.leftover.unknown ||
+		decide_is_about_bot(asked_id(e, beside)) || part->verdict.features.leftover.unknown ||
 		(!part->reading.clauses.any_asks && part->reading.u.count > SHORT_ASIDE))
 		return;
-	if (read_within(e, pool, part, &within) &&
-		(part->reading.clauses.any_asks || within.verdict.confidence >= stands_alone))
+	asked_read_within(e, pool, part, NULL, &within);
+	if (part->reading.clauses.any_asks ? asked_is_answer(&within) : asked_stands(&within))
 		*part = within;
 }
 
@@ -369,8 +208,8 @@ static bool read_part(struct answer_engine *e, struct pool *pool, const struct t
 	*out = (struct asked){.verdict.outcome = ANSWER_UNKNOWN};
 	read_slice(e, pool, &whole->reading.u, start, end, &out->reading);
 	if (looks_asked(&out->reading, whole))
-		read_one(e, pool, talk, leaning, &out->reading, out);
-	return is_answer(&out->verdict);
+		asked_read(e, pool, talk, leaning, &out->reading, out);
+	return asked_is_answer(out);
 }
 
 /* The token behind the last comma before `end`, and that of the first one behind `start`. */
@@ -394,7 +233,7 @@ static bool read_sides(struct answer_engine *e, struct pool *pool, const struct 
 	const struct asked *whole, size_t end, size_t start, struct asked *left,
 	struct asked *right)
 {
-	const struct talk *before = id_of(e, whole) ? NULL : talk;
+	const struct talk *before = asked_id(e, whole) ? NULL : talk;
 	const struct utterance *u = &whole->reading.u;
 	size_t near = comma_before(u, end), far = comma_behind(u, start);
 	enum leaning leaning = LEANING_STRICT;
@@ -403,7 +242,7 @@ static bool read_sides(struct answer_engine *e, struct pool *pool, const struct 
 	if (!read_part(e, pool, before, LEANING_STRICT, whole, 0, end, left) && near &&
 		left->reading.clauses.any_asks)
 		read_part(e, pool, before, LEANING_STRICT, whole, near, end, left);
-	if (is_answer(&left->verdict) && !is_social(e, &left->verdict)) {
+	if (asked_is_answer(left) && !asked_is_social(e, left)) {
 		remember(e, left, &between);
 		talk = &between;
 		leaning = LEANING_FREE;
@@ -413,7 +252,7 @@ static bool read_sides(struct answer_engine *e, struct pool *pool, const struct 
 		read_part(e, pool, talk, leaning, whole, start, far, right);
 	assume_same_domain(e, pool, right, left);
 	assume_same_domain(e, pool, left, right);
-	return is_answer(&left->verdict) && is_answer(&right->verdict);
+	return asked_is_answer(left) && asked_is_answer(right);
 }
 
 /* What both sides of a cut must be believed: less where either is a question by its form. */
@@ -423,6 +262,14 @@ static double least_belief(const struct answer_engine *e, const struct asked *wh
 	return left->reading.clauses.any_asks && begins_question(e, &whole->reading, from)
 		       ? formed
 		       : e->thresholds.part;
+}
+
+/* "The money, how much would that be?" says what it is about before it asks, in one question. */
+static bool names_topic(
+	const struct answer_engine *e, const struct reading *r, size_t i, const struct asked *left)
+{
+	return r->u.tokens[i].before == MARK_COMMA && !left->reading.clauses.any_asks &&
+	       begins_question(e, r, i);
 }
 
 /* Cuts the reading in two where both sides are answered best. Returns whether there is such a
@@ -438,14 +285,15 @@ static bool cut(struct answer_engine *e, struct pool *pool, const struct talk *t
 		struct asked l, k;
 
 		if (!from || from >= r->u.count ||
-			(is_answer(&whole->verdict) && cuts_comparison(e, r, i, from)))
+			(asked_is_answer(whole) && cuts_comparison(e, r, i, from)))
 			continue;
 		if (!*tries)
 			break;
 		--*tries;
-		if (!read_sides(e, pool, talk, whole, i, from, &l, &k) || weaker(&l, &k) <= best ||
+		if (!read_sides(e, pool, talk, whole, i, from, &l, &k) ||
+			(from == i && names_topic(e, r, i, &l)) || weaker(&l, &k) <= best ||
 			weaker(&l, &k) < least_belief(e, whole, from, &l) ||
-			!strcmp(id_of(e, &l), id_of(e, &k)))
+			!strcmp(asked_id(e, &l), asked_id(e, &k)))
 			continue;
 		best = weaker(&l, &k);
 		*left = l;
@@ -517,7 +365,7 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 	const struct asked *whole, unsigned *tries, struct asked *left, struct asked *right)
 {
 	const struct reading *r = &whole->reading;
-	const char *whole_id = id_of(e, whole), *left_id, *right_id;
+	const char *whole_id = asked_id(e, whole), *left_id, *right_id;
 	bool compares = chart_find(&r->chart, e->language.roles[ROLE_COMPARES]);
 
 	for (size_t i = 1; i + 1 < r->u.count; i++) {
@@ -539,17 +387,16 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 			continue;
 		*tries -= 2;
 		read_without(e, pool, &r->u, i, b->end, &one);
-		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, left);
+		asked_read(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, left);
 		read_without(e, pool, &r->u, a->start, from, &one);
-		read_one(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, right);
-		left_id = id_of(e, left);
-		right_id = id_of(e, right);
+		asked_read(e, pool, whole_id ? NULL : talk, LEANING_STRICT, &one, right);
+		left_id = asked_id(e, left);
+		right_id = asked_id(e, right);
 		if (!left_id || !right_id || !strcmp(left_id, right_id) ||
 			weaker(left, right) < e->thresholds.part)
 			continue;
 		/* "How do scientists and engineers work together?" is clearer as one. */
-		if (whole_id && whole->verdict.confidence >= stands_alone &&
-			weaker(left, right) < whole->verdict.confidence)
+		if (asked_stands(whole) && weaker(left, right) < whole->verdict.confidence)
 			continue;
 		if (!whole_id || !strcmp(whole_id, left_id) || !strcmp(whole_id, right_id))
 			return true;
@@ -570,23 +417,19 @@ static bool split(struct answer_engine *e, struct pool *pool, const struct talk 
 
 static bool is_same(const struct answer_engine *e, const struct asked *a, const char *id)
 {
-	return is_answer(&a->verdict) && a->verdict.confidence >= stands_alone &&
-	       !strcmp(id_of(e, a), id);
+	return asked_stands(a) && !strcmp(asked_id(e, a), id);
 }
 
 /* Whether the part is a question of its own, and one without an answer. */
 static bool is_left_open(struct answer_engine *e, struct pool *pool, const struct talk *talk,
 	const struct reading *r, struct asked *part)
 {
-	const struct verdict *v = &part->verdict;
-
 	if (!r->clauses.any_asks)
 		return false;
-	read_one(e, pool, talk, LEANING_FREE, r, part);
-	if (v->features.leftover.content < CONTENT_OF_PART)
+	asked_read(e, pool, talk, LEANING_FREE, r, part);
+	if (part->verdict.features.leftover.content < CONTENT_OF_PART)
 		return false;
-	return v->outcome == ANSWER_UNCOVERED ||
-	       (v->is_foreign && v->beliefs.count && v->beliefs.items[0].share >= surely_foreign);
+	return part->verdict.outcome == ANSWER_UNCOVERED || asked_is_surely_foreign(part);
 }
 
 /* Where one part has the answer found, and the other, where the second begins as a question does,
@@ -594,7 +437,7 @@ static bool is_left_open(struct answer_engine *e, struct pool *pool, const struc
 static void find_unanswered(struct answer_engine *e, struct pool *pool, const struct asked *whole,
 	const struct reading *r, struct questions *q)
 {
-	const char *id = id_of(e, whole);
+	const char *id = asked_id(e, whole);
 	unsigned tries = CUT_TRIES;
 
 	for (size_t i = 1; i + 1 < r->u.count && tries && !q->has_unanswered; i++) {
@@ -608,13 +451,13 @@ static void find_unanswered(struct answer_engine *e, struct pool *pool, const st
 		tries--;
 		read_slice(e, pool, &r->u, 0, i, &left);
 		read_slice(e, pool, &r->u, from, r->u.count, &right);
-		read_one(e, pool, NULL, LEANING_STRICT, &left, &part);
+		asked_read(e, pool, NULL, LEANING_STRICT, &left, &part);
 		if (is_same(e, &part, id)) {
 			remember(e, &part, &between);
 			q->has_unanswered = is_left_open(e, pool, &between, &right, &q->unanswered);
 			continue;
 		}
-		read_one(e, pool, NULL, LEANING_STRICT, &right, &part);
+		asked_read(e, pool, NULL, LEANING_STRICT, &right, &part);
 		q->has_unanswered =
 			is_same(e, &part, id) && is_left_open(e, pool, NULL, &left, &q->unanswered);
 	}
@@ -625,13 +468,13 @@ static void drop_social(const struct answer_engine *e, struct questions *q)
 	size_t kept = 0, asked = 0;
 
 	for (size_t i = 0; i < q->count; i++)
-		asked += !is_social(e, &q->items[i].verdict);
+		asked += !asked_is_social(e, &q->items[i]);
 	if (!asked) {
 		q->count = 1;
 		return;
 	}
 	for (size_t i = 0; i < q->count; i++)
-		if (!is_social(e, &q->items[i].verdict))
+		if (!asked_is_social(e, &q->items[i]))
 			q->items[kept++] = q->items[i];
 	q->count = kept;
 }
@@ -648,7 +491,7 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	unsigned tries = CUT_TRIES;
 
 	*q = (struct questions){.count = 1};
-	read_one(e, pool, talk, LEANING_FREE, reading, &q->items[0]);
+	asked_read(e, pool, talk, LEANING_FREE, reading, &q->items[0]);
 	if (q->items[0].followup.kind != FOLLOWUP_NONE &&
 		q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
@@ -667,7 +510,7 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 	}
 	if (q->count > 1)
 		drop_social(e, q);
-	else if (!is_answer(&q->items[0].verdict))
+	else if (!asked_is_answer(&q->items[0]))
 		read_core(e, pool, &q->items[0]);
 	else if (can_be_cut(reading))
 		find_unanswered(e, pool, &q->items[0], reading, q);

@@ -1,20 +1,12 @@
 /* questions.h - the questions in a message: one, several, or none.
  *
  * Layer: answer. Each is read by itself; what it lacks is taken from the one
- * before it, be that in the same message or in an earlier one.
+ * before it.
  */
 #ifndef BOT_QUESTIONS_H
 #define BOT_QUESTIONS_H
 
-#include "decide.h"
-#include "followup.h"
-
-struct asked {
-	struct reading reading; /* as read; with what it lacked */
-	struct verdict verdict;
-	struct followup followup; /* PICK, MORE, … settle it without a verdict */
-	const char *words;        /* as it was put, for naming it */
-};
+#include "asked.h"
 
 enum { QUESTIONS_MAX = 3 };
 

@@ -11,9 +11,11 @@
 enum { TALK_LIST_MAX = 9, TALK_ID_MAX = 64, TALK_CONTEXT_MAX = 256 };
 
 struct talk {
+	char topic[TALK_ID_MAX];     /* id of the answer that was given last, or came nearest */
 	char answered[TALK_ID_MAX];  /* the last answer's id; "" where the last reply was none */
 	char list[TALK_LIST_MAX][TALK_ID_MAX]; /* ids that "the second one" may mean */
 	size_t list_count;
+	size_t picked; /* the place in the list, from 1, of what was answered last; 0: not in it */
 	bool offered;                /* the list was offered for choosing, not part of an answer */
 	char context[TALK_CONTEXT_MAX]; /* the last question, whole, in words; "" at first */
 	unsigned turns;              /* replies so far: chooses variants */

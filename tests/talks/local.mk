@@ -13,17 +13,23 @@ EXTRA_DIST += \
 	tests/talks/forgotten.talk \
 	tests/talks/greeting-and-question.talk \
 	tests/talks/long-story.talk \
+	tests/talks/named-before.talk \
 	tests/talks/new-topic-old-place.talk \
 	tests/talks/nonsense.talk \
 	tests/talks/not-this-but-that.talk \
 	tests/talks/one-part-open.talk \
+	tests/talks/over-there.talk \
 	tests/talks/overheard.talk \
+	tests/talks/own-topic.talk \
 	tests/talks/persons.talk \
+	tests/talks/remarks.talk \
 	tests/talks/room-and-direct.talk \
 	tests/talks/rooms-keep-talks-apart.talk \
 	tests/talks/shorter.talk \
 	tests/talks/source.talk \
+	tests/talks/the-next-one.talk \
 	tests/talks/the-second-one.talk \
+	tests/talks/topic-first.talk \
 	tests/talks/two-places.talk \
 	tests/talks/two-questions.talk \
 	tests/talks/typos.talk \
