@@ -480,9 +480,11 @@ static void read_stray(struct scan *s, const char *p)
 {
 	struct level *top = s->depth ? &s->levels[s->depth - 1] : NULL;
 	const char *eol = line_end(s, p);
-	size_t col = (size_t)(p - s->line), word = strcspn(p, ": \r\n");
+	size_t col = (size_t)(p - s->line), word = 0;
 	bool is_inner = top && col > top->col;
 
+	while (p + word < eol && !strchr(": \r", p[word]))
+		word++;
 	if (is_inner && top->plain)
 		return;
 	if (p + word < eol && p[word] == ':') {
