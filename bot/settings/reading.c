@@ -96,7 +96,8 @@ void reading_section(
 {
 	if (map->kind == NODE_SCALAR && !*map->text) {
 		problems_add(r->problems, PROBLEM_ERROR, map->key ? map->key_at : map->at,
-			"%s is empty; lines of `name: value` were expected", section->name);
+			"%s is empty; lines of `name: value` were expected below it, further in",
+			section->name);
 		return;
 	}
 	if (map->kind != NODE_MAP) {
