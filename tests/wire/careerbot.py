@@ -87,6 +87,14 @@ class Careerbot:
         with open(f"/proc/{self.process.pid}/maps", encoding="ascii") as file:
             return file.read()
 
+    def unread(self):
+        """How many bytes have come over the network that it has not taken yet."""
+        files = {os.readlink(file) for file in glob.glob(f"/proc/{self.process.pid}/fd/*")}
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            rows = [line.split() for line in table][1:]
+        queues = [row[4].partition(":")[2] for row in rows if f"socket:[{row[9]}]" in files]
+        return sum(int(received, 16) for received in queues)
+
     async def exits(self, within=PATIENCE):
         """Waits for its end. Returns the exit status."""
         deadline = asyncio.get_running_loop().time() + within

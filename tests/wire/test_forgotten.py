@@ -43,9 +43,8 @@ async def has_room_with_bot(world, room=ROOM):
     if world.kind == "prosody":
         world.new_server_with("forget")
     clock = Clock(world.sandbox)
-    # Without a picture to show, it has nothing to say in the room by which it could find out.
-    guest, bot = await world.has_room_with_bot(rooms=[room], clock=clock, profile="off")
-    await bot.logs(f"archive of {ROOM} is read")
+    # Idle, it says nothing in the room by which it could find out.
+    guest, bot = await world.has_room_with_idle_bot(rooms=[room], clock=clock)
     await a_second_begins()
     return guest, bot, clock
 

@@ -41,10 +41,12 @@ async def test_sigint_ends_it_well_too(world):
 
 
 async def test_what_was_asked_before_sigterm_is_answered(world):
-    guest, bot = await world.has_room_with_bot()
+    guest, bot = await world.has_room_with_idle_bot()
     bot.signal(signal.SIGSTOP)
-    await guest.sees_own(guest.says(ROOM, f"careerbot: {QUESTION}"))
-    await asyncio.sleep(0.5)  # then it lies before the bot too
+    before = bot.unread()
+    guest.says(ROOM, f"careerbot: {QUESTION}")
+    while bot.unread() == before:
+        await asyncio.sleep(0.05)
     bot.signal(signal.SIGTERM)
     bot.signal(signal.SIGCONT)
     assert FIGURE in (await guest.hears(BOT_IN_ROOM))["body"]

@@ -192,10 +192,8 @@ THROW_OUT = """\
 async def test_it_hears_why_it_is_thrown_out_though_it_has_much_to_say(world):
     if world.kind == "prosody":
         world.new_server_with("throw_out")
-    guest, bot = await world.has_room_with_bot(profile="off")
-    for archive in (careerbot.JID, ROOM):
-        await bot.logs(f"archive of {archive} is read")
-    bot.signal(signal.SIGSTOP)  # when it has nothing to write any more
+    guest, bot = await world.has_room_with_idle_bot()  # it has nothing to write any more
+    bot.signal(signal.SIGSTOP)
     for question, _ in QUESTIONS * 3:  # more than is read at once
         guest.tells(careerbot.JID, question)
     if world.kind == "prosody":

@@ -114,6 +114,13 @@ class World:
         await bot.logs(f"in room {ROOM}")  # others see it there before it knows
         return guest, bot
 
+    async def has_room_with_idle_bot(self, **settings):
+        """… which has done all that it does when it comes, and has no profile to see to."""
+        guest, bot = await self.has_room_with_bot(profile="off", **settings)
+        for archive in (JID, ROOM):
+            await bot.logs(f"archive of {archive} is read")
+        return guest, bot
+
     def complaints(self):
         """What no test may leave behind, whatever it is about; ends the bots to find out."""
         secrets = self._server.passwords.values() if self._server else ()
