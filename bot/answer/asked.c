@@ -234,6 +234,25 @@ static void pass_over(const struct answer_engine *e, struct asked *a)
 	a->verdict.is_foreign = true;
 }
 
+/* "what is the first step?" behind a list of places asks for steps, not for a place. */
+static bool is_of_another_list(
+	const struct answer_engine *e, const struct talk *talk, const struct asked *a)
+{
+	const struct knowledge_answer *owner = NULL;
+
+	if (!asked_stands(a))
+		return false;
+	owner = knowledge_find(e->knowledge, asked_id(e, a));
+	for (size_t i = 0; i < talk->list_count; i++) {
+		if (is_id(e, a, talk->list[i]))
+			return false;
+		for (size_t k = 0; owner && k < owner->items.count; k++)
+			if (!strcmp(owner->items.items[k], talk->list[i]))
+				return false;
+	}
+	return true;
+}
+
 void asked_read(struct answer_engine *e, struct pool *pool, const struct talk *talk,
 	enum leaning leaning, const struct reading *reading, struct asked *out)
 {
@@ -242,6 +261,8 @@ void asked_read(struct answer_engine *e, struct pool *pool, const struct talk *t
 	if (!talk)
 		return;
 	followup_read(e, pool, talk, reading, &out->followup);
+	if (out->followup.kind == FOLLOWUP_PICK && is_of_another_list(e, talk, out))
+		out->followup.kind = FOLLOWUP_NONE;
 	if (out->followup.kind == FOLLOWUP_REMARK)
 		pass_over(e, out);
 	else if (*talk->context)

@@ -1,5 +1,6 @@
 #include "questions.h"
 
+#include "grammar.h"
 #include "normalise.h"
 #include "pool.h"
 
@@ -114,15 +115,24 @@ static void read_core(struct answer_engine *e, struct pool *pool, struct asked *
 
 /* --- several --- */
 
-/* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here.
- */
-static size_t right_of(const struct answer_engine *e, const struct reading *r, size_t i)
+/* Where what plays the role from token i on ends, the longest; 0: nothing does. */
+static size_t end_of(
+	const struct answer_engine *e, const struct reading *r, size_t i, enum role role)
 {
 	size_t end = 0;
 
 	for (const struct span *s = r->chart.at[i]; s; s = s->next)
-		if (s->concept == e->language.roles[ROLE_JOINS] && s->end > end)
+		if (s->concept == e->language.roles[role] && s->end > end)
 			end = s->end;
+	return end;
+}
+
+/* Where the right side of a cut before token i begins: behind the word that joins; 0: no cut here.
+ */
+static size_t right_of(const struct answer_engine *e, const struct reading *r, size_t i)
+{
+	size_t end = end_of(e, r, i, ROLE_JOINS);
+
 	if (end)
 		return end;
 	return r->u.tokens[i].before >= MARK_COMMA ? i : 0;
@@ -162,7 +172,8 @@ static void assume_same_domain(
 
 	if (asked_is_answer(part) || !asked_is_answer(beside) ||
 		beside->verdict.confidence < e->thresholds.part ||
-		decide_is_about_bot(asked_id(e, beside)) || part->verdict.features.leftover.unknown ||
+		decide_is_about_bot(asked_id(e, beside)) ||
+		part->verdict.features.leftover.unknown ||
 		(!part->reading.clauses.any_asks && part->reading.u.count > SHORT_ASIDE))
 		return;
 	asked_read_within(e, pool, part, NULL, &within);
@@ -316,8 +327,10 @@ static void read_without(struct answer_engine *e, struct pool *pool, const struc
 	engine_read(e, pool, &rest, out);
 }
 
-/* The longest concept that ends before token `at`, or begins at it or up to JOINED_GAP behind. */
-static const struct span *joined(const struct reading *r, size_t at, bool before)
+/* The longest concept that ends before token `at`, or begins at it or up to JOINED_GAP behind: what
+ * has a name, not whatever a line of an intent would match. */
+static const struct span *joined(
+	const struct answer_engine *e, const struct reading *r, size_t at, bool before)
 {
 	const struct span *best = NULL;
 
@@ -326,6 +339,8 @@ static const struct span *joined(const struct reading *r, size_t at, bool before
 		bool fits = before ? s->end == at : s->start >= at && s->start <= at + JOINED_GAP;
 
 		if (fits && !s->hidden && !s->gappy &&
+			(language_is_role(&e->language, s->concept) ||
+				grammar_is_named(e->grammar, s->concept)) &&
 			(!best || s->end - s->start > best->end - best->start))
 			best = s;
 	}
@@ -373,14 +388,18 @@ static bool distribute(struct answer_engine *e, struct pool *pool, const struct 
 		const struct span *a, *b;
 		struct reading one;
 
+		if (!from)
+			from = end_of(e, r, i, ROLE_COMPARES);
 		if (!from || from >= r->u.count)
 			continue;
-		a = joined(r, i, true);
-		b = joined(r, from, false);
+		a = joined(e, r, i, true);
+		b = joined(e, r, from, false);
 		if (!a || !b || *tries < 2 || !are_alike(e, r, a, b, from))
 			continue;
-		/* The two sides of a comparison. */
+		/* The two sides of a comparison; but "pay in New York vs India" wants both. */
 		if (compares && !has_third_side(e, r, a, b) &&
+			!(plays_at(e, r, a->start, ROLE_PLACE) &&
+				plays_at(e, r, b->start, ROLE_PLACE)) &&
 			((!whole_id && !is_unsure(&whole->verdict)) ||
 				plays_at(e, r, a->start, ROLE_SUBJECT) ||
 				plays_at(e, r, b->start, ROLE_SUBJECT)))

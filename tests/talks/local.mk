@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	tests/talks/greeting-and-question.talk \
 	tests/talks/long-story.talk \
 	tests/talks/named-before.talk \
+	tests/talks/named-by-number.talk \
 	tests/talks/new-topic-old-place.talk \
 	tests/talks/nonsense.talk \
 	tests/talks/not-this-but-that.talk \
