@@ -339,8 +339,8 @@ static const struct span *joined(
 		bool fits = before ? s->end == at : s->start >= at && s->start <= at + JOINED_GAP;
 
 		if (fits && !s->hidden && !s->gappy &&
-			(language_is_role(&e->language, s->concept) ||
-				grammar_is_named(e->grammar, s->concept)) &&
+			!language_is_role(&e->language, s->concept) &&
+			grammar_is_named(e->grammar, s->concept) &&
 			(!best || s->end - s->start > best->end - best->start))
 			best = s;
 	}
@@ -515,10 +515,11 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 		q->items[0].followup.kind != FOLLOWUP_LEANS)
 		return;
 	/* Either side of a cut may hold another. */
-	for (size_t i = 0; can_be_cut(reading) && i < q->count && q->count < QUESTIONS_MAX;) {
+	for (size_t i = 0; i < q->count && q->count < QUESTIONS_MAX;) {
 		struct asked *item = &q->items[i];
 
-		if (!split(e, pool, talk, item, &tries, &left, &right)) {
+		if (!can_be_cut(&item->reading) ||
+			!split(e, pool, talk, item, &tries, &left, &right)) {
 			i++;
 			continue;
 		}

@@ -155,6 +155,31 @@ static void make_other_side(struct maker *m)
 	keep(m, &text);
 }
 
+/* "New York and San Francisco": the place with those that stand beside it. In the pool. */
+static const struct span *with_those_beside(
+	const struct maker *m, const struct chart *chart, const struct span *place)
+{
+	const uint64_t between = ROLE_SET(ROLE_PLACE) | ROLE_SET(ROLE_JOINS) |
+				 ROLE_SET(ROLE_COMPARES) | ROLE_SET(ROLE_FUNCTION);
+	struct roles roles;
+	struct span *all;
+
+	if (!place)
+		return NULL;
+	roles_read(m->e, m->pool, chart, &roles);
+	if (roles.any & (ROLE_SET(ROLE_DENIES) | ROLE_SET(ROLE_CORRECTS)))
+		return place;
+	all = pool_alloc(m->pool, 1, sizeof(*all));
+	*all = *place;
+	for (size_t i = place->start; i-- > 0 && (roles.of[i] & between);)
+		if (roles.of[i] & ROLE_SET(ROLE_PLACE))
+			all->start = (uint16_t)i;
+	for (size_t i = place->end; i < roles.count && (roles.of[i] & between); i++)
+		if (roles.of[i] & ROLE_SET(ROLE_PLACE))
+			all->end = (uint16_t)(i + 1);
+	return all;
+}
+
 /* "and in India?", "what about a data scientist?" */
 static void make_substitution(struct maker *m)
 {
@@ -174,7 +199,10 @@ static void make_substitution(struct maker *m)
 		text = begin(m);
 	}
 	if (m->place)
-		replace(&text, &base, roles_find(m->e, &base.chart, ROLE_PLACE), u, m->place, "in");
+		replace(&text, &base,
+			with_those_beside(
+				m, &base.chart, roles_find(m->e, &base.chart, ROLE_PLACE)),
+			u, with_those_beside(m, &m->message->chart, m->place), "in");
 	keep(m, &text)->other_thing = changes_subject(m) || changes_place(m);
 }
 
