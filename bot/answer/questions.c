@@ -11,11 +11,13 @@ enum {
 enum {
 	LONG_STORY = 14,     /* words */
 	CONTENT_OF_PART = 2, /* content words of a part that is worth a word */
-	CUT_LEAST = 4,
-	CUT_WORDS = 80,
+	GREETING_MOST = 4,   /* words */
+	CUT_LEAST = 4,       /* words; … */
+	CUT_WORDS = 80,      /* … no more of them */
+	/* Both sides of each try are read: no message may ask for many. */
 	CUT_TRIES = 16,
 	CORE_TRIES = 8
-};                       /* both sides of each try are read: no message may ask for many */
+};
 enum { JOINED_GAP = 3 }; /* words between "and" and what it joins: "and I am in Ohio" */
 static const double formed =
 	0.38; /* … from which a side of a cut is that is a question by its form */
@@ -498,6 +500,34 @@ static void drop_social(const struct answer_engine *e, struct questions *q)
 	q->count = kept;
 }
 
+/* "hey, are you a bot?" is a question, whatever stands before it. */
+static void look_behind_greeting(struct answer_engine *e, struct pool *pool, struct asked *a)
+{
+	const struct utterance *u = &a->reading.u;
+	const char *id = asked_id(e, a);
+
+	if (!asked_is_social(e, a))
+		return;
+	for (size_t i = 1; i < u->count && i <= GREETING_MOST; i++) {
+		struct reading left, right;
+		struct asked part;
+
+		read_slice(e, pool, u, i, u->count, &right);
+		if (!right.clauses.any_asks)
+			continue;
+		read_slice(e, pool, u, 0, i, &left);
+		asked_read(e, pool, NULL, LEANING_STRICT, &left, &part);
+		if (!is_same(e, &part, id))
+			continue;
+		asked_read(e, pool, NULL, LEANING_STRICT, &right, &part);
+		if (!asked_is_answer(&part) || asked_is_social(e, &part) ||
+			part.verdict.confidence < e->thresholds.part)
+			continue;
+		*a = part;
+		return;
+	}
+}
+
 static bool can_be_cut(const struct reading *r)
 {
 	return r->u.count >= CUT_LEAST && r->u.count <= CUT_WORDS;
@@ -528,6 +558,8 @@ void questions_read(struct answer_engine *e, struct pool *pool, const struct tal
 		item[1] = right;
 		q->count++;
 	}
+	if (q->count == 1)
+		look_behind_greeting(e, pool, &q->items[0]);
 	if (q->count > 1)
 		drop_social(e, q);
 	else if (!asked_is_answer(&q->items[0]))
