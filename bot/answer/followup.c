@@ -3,7 +3,7 @@
 #include "roles.h"
 #include "whole.h"
 
-enum { SHORT_PICK = 6 }; /* words */
+enum { SHORT_PICK = 9 }; /* words */
 
 static const uint64_t picks = UINT64_C(0x1FF) << ROLE_PICK_1 | ROLE_SET(ROLE_PICK_LAST) |
 			      ROLE_SET(ROLE_PICK_NEXT) | ROLE_SET(ROLE_PICK_BEFORE);
