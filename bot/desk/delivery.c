@@ -135,6 +135,20 @@ void desk_has_voice(struct desk *desk, const char *room)
 		marks_clear(desk->marks, "voiceless", room);
 }
 
+/* We are not in the room, and don't know it yet, or its service comes down: on our return it is
+ * looked for, and said if it is not there. */
+static bool awaits_return(const struct journal_delivery *owed, const char *reason)
+{
+	static const char *const reasons[] = {"not-acceptable", "service-unavailable",
+		"item-not-found", "remote-server-not-found", "remote-server-timeout",
+		"internal-server-error"};
+
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (owed->place == JOURNAL_ROOM && reason && !strcmp(reason, reasons[i]))
+			return true;
+	return false;
+}
+
 void desk_undelivered(struct desk *desk, const char *id, const char *reason)
 {
 	struct journal_delivery owed;
@@ -146,8 +160,7 @@ void desk_undelivered(struct desk *desk, const char *id, const char *reason)
 	log_debug("an answer came back: %s", reason ? reason : "no reason given");
 	if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "forbidden"))
 		delivery_without_voice(desk, id);
-	else if (owed.place == JOURNAL_ROOM && reason && !strcmp(reason, "not-acceptable"))
-		/* We are not in the room, and don't know it yet: it waits for our return. */
+	else if (awaits_return(&owed, reason))
 		trouble_after(
 			&desk->trouble, journal_owe_again(desk->journal, id, false, &err), &err);
 	else

@@ -266,6 +266,20 @@ static void desk_undelivered__waits__when_it_is_not_in_the_room(void **state)
 	assert_int_equal(world_wait(world, 1000), 1);
 }
 
+static void desk_undelivered__waits__while_the_room_is_down(void **state)
+{
+	struct world *world = *state;
+
+	world_say_in_room(world, "Alice", "pay?");
+	desk_undelivered(world->desk, world_last(world)->id, "service-unavailable");
+	assert_string_equal(state_of_all(world), "owed");
+	world_say_in_room(world, "Bob", "pay?");
+	desk_undelivered(world->desk, world_last(world)->id, "policy-violation");
+	assert_string_equal(state_of_all(world), "owed,given-up");
+	desk_caught_up(world->desk, "room@chat", CHAT_ARCHIVE_READ);
+	assert_int_equal(world_wait(world, 1000), 1);
+}
+
 static void desk_undelivered__answers_in_private__where_it_has_no_voice(void **state)
 {
 	struct world *world = *state;
@@ -535,6 +549,7 @@ int main(void)
 		TEST(desk__sends__after_a_gap_without_a_flood),
 		TEST(desk__ends__after_a_day),
 		TEST(desk_undelivered__waits__when_it_is_not_in_the_room),
+		TEST(desk_undelivered__waits__while_the_room_is_down),
 		TEST(desk_undelivered__answers_in_private__where_it_has_no_voice),
 		TEST(desk_undelivered__gives_up__otherwise),
 		TEST(desk_has_voice__ends__answers_in_private),
