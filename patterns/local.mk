@@ -2,6 +2,7 @@ nobase_dist_pkgdata_DATA += \
 	patterns/basics.yaml \
 	patterns/bot.yaml \
 	patterns/concepts.yaml \
+	patterns/decide.yaml \
 	patterns/foreign.yaml \
 	patterns/jobs.yaml \
 	patterns/lent.yaml \
