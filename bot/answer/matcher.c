@@ -242,14 +242,6 @@ void matcher_find(struct matcher *m, struct pool *pool, const struct utterance *
 		try_pattern(&f, *outside++);
 }
 
-bool matcher_covers(const struct match *match, size_t i)
-{
-	for (size_t k = 0; k < match->stretch_count; k++)
-		if (i >= match->stretches[k].start && i < match->stretches[k].end)
-			return true;
-	return false;
-}
-
 size_t matcher_unindexed(const struct matcher *m, const struct pattern *const **patterns)
 {
 	return pattern_index_outside(m->patterns, patterns);

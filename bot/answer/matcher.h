@@ -50,9 +50,6 @@ void matcher_ask(struct matcher *matcher, const struct chart *chart);
 void matcher_find(struct matcher *matcher, struct pool *pool, const struct utterance *utterance,
 	const struct chart *chart, struct matches *matches);
 
-/* Whether token i is one of those that the match is made of. */
-bool matcher_covers(const struct match *match, size_t i);
-
 /* Patterns that no word leads to: they are tried on every message. */
 size_t matcher_unindexed(const struct matcher *matcher, const struct pattern *const **patterns);
 
